@@ -1,0 +1,82 @@
+import type { AccountId, RegionId, TopicArn } from './ids.ts';
+import type { Severity } from './severity.ts';
+
+/** The settings as the rest of the code sees them: checked, complete, without secrets in a log. */
+export interface Settings {
+  readonly slack: SlackSettings;
+  readonly http: HttpSettings;
+  readonly topics: readonly TopicSettings[];
+  readonly queues: readonly QueueSettings[];
+  readonly accounts: readonly Account[];
+  readonly routes: readonly Route[];
+  readonly incidents: { readonly reopenWithinMs: number };
+  readonly store: StoreSettings;
+}
+
+export interface SlackSettings {
+  readonly mode: 'socket' | 'http';
+  /** Reread when its file changes. */
+  readonly botToken: () => string;
+  /** Socket Mode only. */
+  readonly appToken: () => string | undefined;
+  /** HTTP mode only. */
+  readonly signingSecret: () => string | undefined;
+  /** `SLACK_API_URL`, always with a trailing slash; default https://slack.com/api/ */
+  readonly apiUrl: string;
+  /** Where an alert goes that has no route, or whose channel cannot be written to. Id or name. */
+  readonly fallbackChannel: string;
+  /** Hosts, besides AWS's console, that a link may lead to. */
+  readonly linkHosts: readonly string[];
+}
+
+export interface HttpSettings {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** The address SNS reaches us at, e.g. https://alarms.example.com; needed to subscribe by HTTPS. */
+  readonly publicUrl: string | undefined;
+}
+
+export interface TopicSettings {
+  readonly arn: TopicArn;
+  /** `2` refuses SHA-1 signatures; `any` takes both. */
+  readonly signatureVersion: '2' | 'any';
+}
+
+export interface QueueSettings {
+  /** The queue's URL. */
+  readonly url: string;
+  readonly region: RegionId;
+}
+
+export interface Account {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly role: string | undefined;
+  readonly externalId: string | undefined;
+  readonly regions: readonly RegionId[];
+  readonly groups: readonly string[];
+}
+
+/** The first route whose every given condition holds decides; `continue` lets later ones add channels. */
+export interface Route {
+  readonly when: {
+    readonly topic?: readonly string[];
+    /** Account ids, names or groups. */
+    readonly account?: readonly string[];
+    readonly region?: readonly string[];
+    readonly severity?: readonly Severity[];
+    readonly source?: readonly string[];
+    /** Names, `*` stands for any characters. */
+    readonly name?: readonly string[];
+  };
+  /** An id, a name, or a pattern: `{account.name}`, `{account.id}`, `{region}`, `{source}`. */
+  readonly channel: string;
+  /** Overrides every other severity. */
+  readonly severity: Severity | undefined;
+  readonly continue: boolean;
+}
+
+export type StoreSettings =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | { readonly kind: 'postgres'; readonly url: () => string };

@@ -1,0 +1,318 @@
+import type { Alert, Phase } from './alert.ts';
+import type { Card } from './card.ts';
+import type { AlertKey, ChannelId } from './ids.ts';
+import type { Via } from './notification.ts';
+import type { Severity, SeverityVerdict } from './severity.ts';
+import type { Text } from './text.ts';
+
+/**
+ * Everything that must outlive the process. All reads and writes happen in a transaction; a
+ * transaction's promise resolves once it is durable. Several transactions may share one commit,
+ * and a failed one leaves no trace in it.
+ */
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres';
+  readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Rejects when nothing can be written now. */
+  readonly checkWritable: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface Tx {
+  readonly inbox: InboxStore;
+  readonly incidents: IncidentStore;
+  readonly posts: PostStore;
+  readonly channels: ChannelStore;
+  readonly storms: StormStore;
+  readonly due: DueStore;
+  readonly meta: MetaStore;
+  /**
+   * Runs `callback` as soon as later transactions see this one's writes. They may not be durable
+   * yet, but a later transaction's promise resolves only after both are.
+   */
+  readonly whenVisible: (callback: () => void) => void;
+}
+
+// --- inbox: what was accepted -------------------------------------------------------------
+
+export interface Received {
+  readonly topicArn: string;
+  readonly messageId: string;
+  readonly via: Via;
+  readonly receivedAt: number;
+  /** The SNS envelope as it came, JSON text. */
+  readonly envelope: string;
+}
+
+export interface InboxRow extends Received {
+  readonly id: number;
+  readonly attempts: number;
+  readonly error: string | undefined;
+}
+
+export interface InboxStore {
+  /** False if (topicArn, messageId) is there already. */
+  readonly add: (received: Received) => Promise<boolean>;
+  /** Unprocessed rows whose time has come, oldest first; no other transaction gets them meanwhile. */
+  readonly take: (now: number, limit: number) => Promise<readonly InboxRow[]>;
+  readonly markDone: (ids: readonly number[], now: number) => Promise<void>;
+  readonly retryLater: (id: number, retryAt: number, error: string) => Promise<void>;
+  /** Keeps the row, out of the way; shown by `doctor`. */
+  readonly quarantine: (id: number, error: string) => Promise<void>;
+  readonly quarantined: (limit: number) => Promise<readonly InboxRow[]>;
+  /** Puts a quarantined row back; false if there is none of that id. */
+  readonly requeue: (id: number) => Promise<boolean>;
+  readonly get: (id: number) => Promise<InboxRow | undefined>;
+  readonly counts: () => Promise<{
+    readonly waiting: number;
+    readonly quarantined: number;
+    readonly oldestWaitingAt: number | undefined;
+  }>;
+  /** When the last row came in that was not found late, epoch ms. */
+  readonly lastReceivedAt: () => Promise<number | undefined>;
+  /** Forgets done rows received before `before`; returns how many. */
+  readonly prune: (before: number) => Promise<number>;
+}
+
+// --- incidents: what happened -------------------------------------------------------------
+
+export interface Incident {
+  readonly id: string;
+  readonly key: AlertKey;
+  readonly phase: Phase;
+  readonly state: string;
+  /** Source clock of the first and last transition, epoch ms. */
+  readonly firstAt: number;
+  readonly lastAt: number;
+  /** How often it fired. */
+  readonly firings: number;
+  /** The transition that is the current one; it carries what the card shows. */
+  readonly latest: Alert;
+  /** Goes up with every change; the outbox asks for a revision. */
+  readonly revision: number;
+  /** Our clock, epoch ms. */
+  readonly createdAt: number;
+}
+
+export interface Transition {
+  readonly incidentId: string;
+  readonly alert: Alert;
+  readonly inboxId: number | undefined;
+  readonly via: Via;
+  readonly receivedAt: number;
+}
+
+/** One incident in one channel. */
+export interface Placement {
+  readonly incidentId: string;
+  readonly channel: string;
+  readonly severity: SeverityVerdict;
+  readonly why: string;
+  /** The root message, once it has one. */
+  readonly postId: string | undefined;
+  readonly stormId: string | undefined;
+}
+
+export interface StormMember {
+  readonly incidentId: string;
+  readonly phase: Phase;
+  readonly state: string;
+  readonly firings: number;
+  readonly lastAt: number;
+  readonly latest: Alert;
+  readonly severity: Severity;
+  readonly postId: string | undefined;
+}
+
+export interface IncidentStore {
+  /** Newest first by `lastAt`. In PostgreSQL the key is locked for the transaction. */
+  readonly byKey: (key: AlertKey, limit: number) => Promise<readonly Incident[]>;
+  readonly get: (id: string) => Promise<Incident | undefined>;
+  readonly put: (incident: Incident) => Promise<void>;
+  /** Firing or unknown ones, newest first. */
+  readonly open: (limit: number) => Promise<readonly Incident[]>;
+  /** False if this (key, state, at) was counted before, whatever brought it. */
+  readonly addTransition: (transition: Transition) => Promise<boolean>;
+  /** Sorted by the source's clock. */
+  readonly transitions: (incidentId: string) => Promise<readonly Transition[]>;
+  /** Is there a transition of this key and state within ±`withinMs` of `at`? */
+  readonly hasTransitionNear: (
+    key: AlertKey,
+    state: string,
+    at: number,
+    withinMs: number,
+  ) => Promise<boolean>;
+  readonly placements: (incidentId: string) => Promise<readonly Placement[]>;
+  readonly putPlacement: (placement: Placement) => Promise<void>;
+  /** Worst severity first, then firing first, then newest. */
+  readonly stormMembers: (stormId: string) => Promise<readonly StormMember[]>;
+}
+
+// --- posts: the outbox --------------------------------------------------------------------
+
+/**
+ * `root`: an incident's message. `storm`: a storm's message; `storm-page`: one page of its list, in
+ * its thread. `reply`: append-only lines in a thread. `notice`: something the bot itself has to say.
+ */
+export type PostKind = 'root' | 'storm' | 'storm-page' | 'reply' | 'notice';
+
+/** Order within a channel: lower first. */
+export const postPriority = { critical: 0, root: 1, change: 2, line: 3, evidence: 4 } as const;
+export type PostPriority = (typeof postPriority)[keyof typeof postPriority];
+
+export interface Post {
+  /** A UUID; stands in the message's metadata. */
+  readonly id: string;
+  readonly kind: PostKind;
+  /** As the settings name it; the lease and the pace go by this. */
+  readonly channel: string;
+  /** Incident id, storm id, or the notice's own key. For a page `<storm id>/<page>`. */
+  readonly owner: string;
+  /** The post whose thread this belongs to. */
+  readonly parentId: string | undefined;
+  readonly priority: PostPriority;
+  readonly revisionWanted: number;
+  /** 0 until it was posted. */
+  readonly revisionSent: number;
+  /** Set once it stands in Slack. */
+  readonly ts: string | undefined;
+  readonly postedIn: ChannelId | undefined;
+  /** Set while a call is out whose outcome is not known; epoch ms of its beginning. */
+  readonly attemptAt: number | undefined;
+  /** Failures in a row, and since when. */
+  readonly attempts: number;
+  readonly failingSince: number | undefined;
+  readonly dueAt: number;
+  readonly state: 'due' | 'idle' | 'parked';
+  readonly error: string | undefined;
+  /** Slack refused its blocks: plain text from now on. */
+  readonly plain: boolean;
+  readonly broadcast: boolean;
+  /** Set when it went to the fallback channel: where it was meant to go, and why it could not. */
+  readonly meantFor: string | undefined;
+  readonly reason: string | undefined;
+  /** A reply's lines. */
+  readonly lines: readonly Text[];
+  /** A notice's card. */
+  readonly card: Card | undefined;
+  readonly createdAt: number;
+}
+
+export interface PostStore {
+  readonly insert: (post: Post) => Promise<void>;
+  readonly get: (id: string) => Promise<Post | undefined>;
+  readonly update: (id: string, change: Partial<Omit<Post, 'id'>>) => Promise<void>;
+  readonly ofOwner: (kind: PostKind, owner: string) => Promise<readonly Post[]>;
+  /** A reply under `parentId` that no call has gone out for yet; lines may still be added to it. */
+  readonly unsentReply: (parentId: string) => Promise<Post | undefined>;
+  /** Channels with a due post whose pace and parking allow a call at `now`, the most urgent first. */
+  readonly dueChannels: (now: number, limit: number) => Promise<readonly string[]>;
+  /** When the next one becomes due, for sleeping until then; undefined if none waits. */
+  readonly nextDueAt: () => Promise<number | undefined>;
+  /** The channel's due posts by priority, then age; a reply only once its parent has a `ts`. */
+  readonly due: (channel: string, now: number, limit: number) => Promise<readonly Post[]>;
+  /** Roots of `channel` created or wanted anew since `since`, newest last. */
+  readonly recentRoots: (
+    channel: string,
+    since: number,
+  ) => Promise<readonly { readonly postId: string; readonly owner: string; readonly at: number }[]>;
+  readonly parked: (limit: number) => Promise<readonly Post[]>;
+  /** Makes a parked post due again; false if there is none of that id. */
+  readonly unpark: (id: string, now: number) => Promise<boolean>;
+  readonly counts: () => Promise<{
+    readonly due: number;
+    readonly parked: number;
+    readonly oldestDueAt: number | undefined;
+  }>;
+}
+
+// --- channels: leases and paces -----------------------------------------------------------
+
+export interface ChannelState {
+  readonly channel: string;
+  readonly holder: string | undefined;
+  /** Goes up each time the lease changes hands. */
+  readonly fence: number;
+  readonly leaseUntil: number;
+  /** No new message before this, epoch ms. */
+  readonly nextPostAt: number;
+  /** No call at all before this (a 429). */
+  readonly parkedUntil: number;
+  readonly unreachableSince: number | undefined;
+  readonly unreachableReason: string | undefined;
+}
+
+export interface ChannelStore {
+  readonly get: (channel: string) => Promise<ChannelState | undefined>;
+  readonly all: () => Promise<readonly ChannelState[]>;
+  /** Takes or renews the lease; undefined while another holder's has not run out. */
+  readonly lease: (
+    channel: string,
+    holder: string,
+    now: number,
+    leaseMs: number,
+  ) => Promise<ChannelState | undefined>;
+  /** Does `holder` still hold it with this fence? Locks the row for the transaction. */
+  readonly holds: (channel: string, holder: string, fence: number) => Promise<boolean>;
+  readonly update: (
+    channel: string,
+    change: Partial<
+      Pick<ChannelState, 'nextPostAt' | 'parkedUntil' | 'unreachableSince' | 'unreachableReason'>
+    >,
+  ) => Promise<void>;
+  readonly releaseAll: (holder: string) => Promise<void>;
+  /**
+   * A pace shared by all replicas (GCRA). Takes one slot and returns 0, or takes none and returns
+   * the epoch ms from which one is free.
+   */
+  readonly takeSlot: (
+    pace: string,
+    now: number,
+    intervalMs: number,
+    burst: number,
+  ) => Promise<number>;
+}
+
+// --- storms -------------------------------------------------------------------------------
+
+export interface Storm {
+  readonly id: string;
+  readonly channel: string;
+  readonly startedAt: number;
+  /** Our clock at its last new member or change. */
+  readonly lastAt: number;
+  /** It ends after this much quiet. */
+  readonly quietMs: number;
+  readonly endedAt: number | undefined;
+  /** Roots given to critical members so far. */
+  readonly criticalRoots: number;
+  readonly revision: number;
+}
+
+export interface StormStore {
+  readonly active: (channel: string) => Promise<Storm | undefined>;
+  readonly get: (id: string) => Promise<Storm | undefined>;
+  readonly put: (storm: Storm) => Promise<void>;
+}
+
+// --- later work and small facts -----------------------------------------------------------
+
+export interface DueWork {
+  readonly id: string;
+  readonly kind: string;
+  readonly at: number;
+  readonly payload: unknown;
+}
+
+export interface DueStore {
+  /** One row an id: adding it again moves it. */
+  readonly put: (work: DueWork) => Promise<void>;
+  readonly take: (now: number, limit: number) => Promise<readonly DueWork[]>;
+  readonly remove: (id: string) => Promise<void>;
+  readonly nextAt: () => Promise<number | undefined>;
+}
+
+export interface MetaStore {
+  readonly get: (key: string) => Promise<string | undefined>;
+  readonly set: (key: string, value: string) => Promise<void>;
+}
