@@ -2,7 +2,11 @@
 export interface Metrics {
   readonly count: (name: string, labels?: Readonly<Record<string, string>>, by?: number) => void;
   /** A duration in seconds. */
-  readonly observe: (name: string, seconds: number, labels?: Readonly<Record<string, string>>) => void;
+  readonly observe: (
+    name: string,
+    seconds: number,
+    labels?: Readonly<Record<string, string>>,
+  ) => void;
 }
 
 const nothing = (): void => {};

@@ -1,0 +1,8 @@
+import type { Card } from './card.ts';
+import type { Tx } from './store.ts';
+
+/**
+ * Has the bot itself say something in the fallback channel, in the transaction that decided it.
+ * The same `key` is said once; a later call with it changes what is said.
+ */
+export type Say = (tx: Tx, notice: { readonly key: string; readonly card: Card }) => Promise<void>;
