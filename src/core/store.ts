@@ -53,6 +53,11 @@ export interface InboxRow extends Received {
 export interface InboxStore {
   /** False if (topicArn, messageId) is there already. */
   readonly add: (received: Received) => Promise<boolean>;
+  /**
+   * Keeps what was delivered but cannot be trusted or read, quarantined from the start, so that it
+   * is neither lost nor shown. False if (topicArn, messageId) is there already.
+   */
+  readonly addQuarantined: (received: Received, error: string) => Promise<boolean>;
   /** Unprocessed rows whose time has come, oldest first; no other transaction gets them meanwhile. */
   readonly take: (now: number, limit: number) => Promise<readonly InboxRow[]>;
   readonly markDone: (ids: readonly number[], now: number) => Promise<void>;
