@@ -1,0 +1,26 @@
+# syntax=docker/dockerfile:1
+FROM node:24-slim AS packages
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --omit=optional --ignore-scripts
+
+FROM node:24-slim
+ENV NODE_ENV=production \
+    NODE_COMPILE_CACHE=/tmp/node-compile-cache \
+    TRAILWARDEN_CONFIG=/etc/trailwarden/trailwarden.yaml
+WORKDIR /app
+COPY --from=packages /app/node_modules ./node_modules
+COPY package.json LICENSE ./
+COPY deploy ./deploy
+COPY src ./src
+# The page and the local workspace are for trying it out, not for running it.
+RUN rm -rf src/sandbox src/cli/sandbox.ts \
+ && mkdir -p /data && chown 65532:65532 /data
+USER 65532:65532
+WORKDIR /data
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+ENTRYPOINT ["node", "/app/src/main.ts"]
+CMD ["serve"]
