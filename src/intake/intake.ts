@@ -1,72 +1,31 @@
-import type { Clock } from '../core/clock.ts';
 import { AppError, toError } from '../core/errors.ts';
 import type { Handle } from '../core/handle.ts';
-import type { TopicArn } from '../core/ids.ts';
-import type { Log } from '../core/log.ts';
+import type { LogFields } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
-import type { Say } from '../core/say.ts';
-import type { Store } from '../core/store.ts';
-import { unsubscribedCard } from './intake-cards.ts';
-import type { Headers, SnsMessage, SnsVerifier } from './sns-verifier.ts';
-import { UnlistedTopicError } from './sns-verifier.ts';
+import { createKeeper, type KeeperDeps } from './keeper.ts';
+import { type Receipt, receiptOf, receipts } from './receipt.ts';
+import { type Headers, type SnsVerifier, UnlistedTopicError } from './sns-verifier.ts';
 import { createUnlistedNotice } from './unlisted.ts';
 
-/** Confirms subscriptions by API call; a URL in a message is never fetched. */
-export interface Subscriptions {
-  readonly confirm: (topicArn: TopicArn, token: string) => Promise<void>;
-}
-
-export interface IntakeDeps {
-  readonly store: Store;
+export interface IntakeDeps extends KeeperDeps {
   readonly verifier: SnsVerifier;
-  readonly subscriptions: Subscriptions;
-  readonly say: Say;
-  /** Wakes whoever reads the inbox; called as soon as the row can be read. */
-  readonly accepted: () => void;
-  readonly clock: Clock;
-  readonly log: Log;
   readonly metrics: Metrics;
   /** An answer is given within this; 9 s unless told, SNS waits for 15. */
   readonly answerWithinMs?: number;
 }
 
-/** What to answer SNS with, as an HTTP status: 200 kept, 4xx never send it again, 503 try again. */
-export interface Receipt {
-  readonly status: 200 | 400 | 403 | 503;
-  readonly text: string;
-  /** What became of it, in one word of a fixed set, e.g. `sns_signature_invalid`; for logs and metrics. */
-  readonly code: string;
-}
+/** Takes one message in. Never rejects; resolves with 200 only after what it brought is durable. */
+export type Receive = (body: string, headers: Headers, via: 'https' | 'sqs') => Promise<Receipt>;
 
 export interface Intake extends Handle {
-  /** Never rejects. Resolves with 200 only after what was received is durable. */
-  readonly receive: (body: string, headers: Headers, via: 'https' | 'sqs') => Promise<Receipt>;
+  readonly receive: Receive;
 }
 
 const answerWithinMs = 9_000;
 
-const accepted: Receipt = { status: 200, text: 'accepted', code: 'accepted' };
-const duplicate: Receipt = { status: 200, text: 'known already', code: 'duplicate' };
-const confirmed: Receipt = { status: 200, text: 'confirmed', code: 'confirmed' };
-const noted: Receipt = { status: 200, text: 'noted', code: 'unsubscribed' };
-const stopping: Receipt = { status: 503, text: 'stopping, try again', code: 'stopping' };
-const late: Receipt = { status: 503, text: 'not now, try again', code: 'deadline' };
-
-const formCodes: ReadonlySet<string> = new Set(['sns_not_json', 'sns_malformed']);
-
-/** The answer says no more than its status: the other end may be a forger. */
-const receiptOf = (thrown: unknown): Receipt => {
-  const code = thrown instanceof AppError ? thrown.code : 'internal';
-  if (!(thrown instanceof AppError) || thrown.kind !== 'bad-event')
-    return { status: 503, text: 'not now, try again', code };
-  return formCodes.has(code)
-    ? { status: 400, text: 'not an SNS message', code }
-    : { status: 403, text: 'refused', code };
-};
-
 const withDeadline = async (work: Promise<Receipt>, timeoutMs: number): Promise<Receipt> => {
   const { promise: deadline, resolve } = Promise.withResolvers<Receipt>();
-  const timer = setTimeout(() => resolve(late), timeoutMs);
+  const timer = setTimeout(() => resolve(receipts.late), timeoutMs);
   try {
     return await Promise.race([work, deadline]);
   } finally {
@@ -74,61 +33,30 @@ const withDeadline = async (work: Promise<Receipt>, timeoutMs: number): Promise<
   }
 };
 
-const fieldsOf = (thrown: unknown): Record<string, unknown> => {
+const fieldsOf = (thrown: unknown): LogFields => {
   const error = toError(thrown);
   const hint = thrown instanceof AppError ? thrown.hint : undefined;
   const cause = error.cause === undefined ? undefined : toError(error.cause).message;
   return { reason: error.message, ...(hint && { hint }), ...(cause && { cause }) };
 };
 
-/** The way in for every SNS message, by HTTPS or through a queue. */
+/**
+ * The way in for every SNS message, by HTTPS or through a queue. What is temporary answers 503: SNS
+ * drops a message for good on any 4xx.
+ *
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html
+ *
+ * @returns stop: refuses further messages with 503 and waits for those under way
+ */
 export const createIntake = (deps: IntakeDeps): Intake => {
-  const { store, verifier, subscriptions, clock, metrics } = deps;
+  const { verifier, clock, metrics } = deps;
   const log = deps.log.child({ part: 'intake' });
+  const keeper = createKeeper({ ...deps, log });
   const unlisted = createUnlistedNotice(deps);
   const underWay = new Set<Promise<Receipt>>();
   let isStopping = false;
 
-  const keep = async (message: SnsMessage, via: 'https' | 'sqs'): Promise<Receipt> => {
-    const { topicArn, messageId, envelope } = message;
-    const received = { topicArn, messageId, via, receivedAt: clock.now(), envelope };
-    const isNew = await store.transaction(async (tx) => {
-      const added = await tx.inbox.add(received);
-      if (added) tx.whenVisible(deps.accepted);
-      return added;
-    });
-    return isNew ? accepted : duplicate;
-  };
-
-  const confirm = async ({ topicArn, token = '' }: SnsMessage): Promise<Receipt> => {
-    try {
-      await subscriptions.confirm(topicArn, token);
-    } catch (cause) {
-      throw new AppError('the subscription could not be confirmed', {
-        kind: 'upstream',
-        code: 'sns_confirm_failed',
-        hint: 'the bot needs sns:ConfirmSubscription on the topic; `npm run doctor -- --fix` tries again',
-        retryable: true,
-        cause,
-      });
-    }
-    log.info('subscription confirmed', { topicArn });
-    return confirmed;
-  };
-
-  const noteUnsubscribed = async ({
-    topicArn,
-    messageId,
-    sentAt,
-  }: SnsMessage): Promise<Receipt> => {
-    const card = unsubscribedCard(topicArn, sentAt);
-    await store.transaction((tx) => deps.say(tx, { key: `unsubscribed/${messageId}`, card }));
-    log.error('SNS no longer sends this topic here', { topicArn, messageId });
-    return noted;
-  };
-
-  const noteUnlisted = async (error: UnlistedTopicError): Promise<void> => {
-    const { topicArn, type } = error;
+  const noteUnlisted = async ({ topicArn, type }: UnlistedTopicError): Promise<void> => {
     log.warn('a genuine message of an unlisted topic was refused', { topicArn, type });
     try {
       await unlisted.note(topicArn);
@@ -137,38 +65,27 @@ export const createIntake = (deps: IntakeDeps): Intake => {
     }
   };
 
-  const take = async (body: string, headers: Headers, via: 'https' | 'sqs'): Promise<Receipt> => {
-    const message = await verifier.verify(body, headers);
-    if (message.type === 'Notification') return keep(message, via);
-    if (message.type === 'SubscriptionConfirmation') return confirm(message);
-    return noteUnsubscribed(message);
-  };
-
-  const takeOrRefuse = async (
-    body: string,
-    headers: Headers,
-    via: 'https' | 'sqs',
-  ): Promise<Receipt> => {
+  const take: Receive = async (body, headers, via) => {
     try {
-      return await take(body, headers, via);
+      return await keeper.keep(await verifier.verify(body, headers), via);
     } catch (thrown) {
       const receipt = receiptOf(thrown);
-      const { status, code } = receipt;
+      const fields = { via, code: receipt.code, ...fieldsOf(thrown) };
       if (thrown instanceof UnlistedTopicError) await noteUnlisted(thrown);
-      else if (status === 503)
-        log.error('a message could not be taken now', { via, code, ...fieldsOf(thrown) });
-      else log.warn('a message was refused', { via, code, ...fieldsOf(thrown) });
+      else if (receipt.status === 503) log.error('a message could not be taken now', fields);
+      else log.warn('a message was refused', fields);
       return receipt;
     }
   };
 
-  const receive: Intake['receive'] = async (body, headers, via) => {
-    if (isStopping) return stopping;
+  const receive: Receive = async (body, headers, via) => {
+    if (isStopping) return receipts.stopping;
     const startedAt = clock.monotonic();
-    const work = takeOrRefuse(body, headers, via).finally(() => underWay.delete(work));
-    underWay.add(work);
-    const receipt = await withDeadline(work, deps.answerWithinMs ?? answerWithinMs);
-    if (receipt === late) log.error('a message could not be taken in time', { via });
+    const answer = withDeadline(take(body, headers, via), deps.answerWithinMs ?? answerWithinMs);
+    underWay.add(answer);
+    const receipt = await answer;
+    underWay.delete(answer);
+    if (receipt === receipts.late) log.error('a message could not be taken in time', { via });
     metrics.count('trailwarden_received_total', { via, outcome: receipt.code });
     metrics.observe('trailwarden_receive_seconds', (clock.monotonic() - startedAt) / 1000, { via });
     return receipt;
