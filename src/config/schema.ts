@@ -1,0 +1,239 @@
+import { z } from 'zod';
+import { isAccountId, isRegionId, type TopicArn } from '../core/ids.ts';
+import { severities } from '../core/severity.ts';
+import { parseDuration } from './duration.ts';
+
+// https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: 256 characters, FIFO ends in .fifo.
+const topicPattern =
+  /^arn:aws[a-z-]*:sns:[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}:\d{12}:[A-Za-z0-9_-]{1,256}(?:\.fifo)?$/;
+const rolePattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
+const externalIdPattern = /^[\w+=,.@:/-]{2,1224}$/;
+// Slack's channel names: lower case, no spaces or full stops, at most 80 characters.
+const channelRule = /^#?(?:[CG][A-Z0-9]{2,}|[^\s.,#@<>&A-Z{}]{1,80})$/u;
+const channelPatternRule = /^#?(?:[CG][A-Z0-9]{2,}|(?:[^\s.,#@<>&A-Z{}]|\{[A-Za-z.]*\}){1,80})$/u;
+const hostPattern = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
+const accountNamePattern = /^[\p{L}\p{N}][\p{L}\p{N} _.@()-]{0,79}$/u;
+
+const isTopicArn = (text: string): text is TopicArn => topicPattern.test(text);
+
+/** What stands for a value of the alert in a route's channel. */
+export const placeholders = ['account.name', 'account.id', 'region', 'source'] as const;
+
+const withoutHash = (text: string): string => text.replace(/^#/, '');
+
+const channel = z
+  .string()
+  .regex(channelRule, {
+    error:
+      'is not a channel: give its id (C0123ABCD) or its name, which is lower case and has no spaces or full stops',
+  })
+  .transform(withoutHash)
+  .meta({ description: 'A Slack channel: its id, or its name without #.' });
+
+const channelPattern = z
+  .string()
+  .regex(channelPatternRule, {
+    error:
+      'is not a channel: give its id (C0123ABCD), its name in lower case, or a pattern like sec-{account.name}',
+  })
+  .transform(withoutHash)
+  .meta({
+    description: `A Slack channel: its id, its name without #, or a pattern with ${placeholders.map((name) => `{${name}}`).join(', ')}.`,
+  });
+
+/** A string of one kind: the pattern is for editors, the check for the types. */
+const kind = <T extends string>(
+  check: (text: string) => text is T,
+  pattern: RegExp,
+  error: string,
+) =>
+  z
+    .string()
+    .regex(pattern, { error })
+    .transform((text) => (check(text) ? text : z.NEVER));
+
+const accountId = kind(isAccountId, /^\d{12}$/, 'is not an account id: those are twelve digits');
+const region = kind(
+  isRegionId,
+  /^[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}$/,
+  'is not a region: give its id, like eu-west-1',
+);
+const topicArn = kind(
+  isTopicArn,
+  topicPattern,
+  'is not the ARN of an SNS topic: those look like arn:aws:sns:eu-west-1:111122223333:security-alarms',
+);
+const duration = z
+  .string()
+  .transform((text, context) => {
+    const ms = parseDuration(text);
+    if (ms !== undefined) return ms;
+    context.addIssue({
+      code: 'custom',
+      message: 'is not a duration: write it like 90s, 30m, 2h or 1d',
+    });
+    return z.NEVER;
+  })
+  .meta({ description: 'A number with its unit: 90s, 30m, 2h or 1d.' });
+const severity = z.enum(severities);
+const words = z.string().trim().min(1);
+
+const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.union([item.transform((value) => [value]), z.array(item).min(1)]);
+
+const topic = z.union([
+  topicArn.transform((arn) => ({ arn, signatureVersion: 'any' as const })),
+  z.strictObject({
+    arn: topicArn,
+    signatureVersion: z
+      .enum(['2', 'any'])
+      .default('any')
+      .meta({ description: '"2" refuses SHA-1 signatures; any takes both.' }),
+  }),
+]);
+
+// The region is in the host: https://docs.aws.amazon.com/general/latest/gr/sqs-service.html
+const queueHost =
+  /^(?:sqs\.([a-z0-9-]+)|([a-z0-9-]+)\.queue)\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|api\.aws)$/;
+
+const isUrl = (text: string): boolean => {
+  const protocol = URL.parse(text)?.protocol;
+  return protocol === 'https:' || protocol === 'http:';
+};
+const url = z.string().refine(isUrl, { error: 'is not a URL that begins with https://' });
+
+const queue = z.union([
+  url.transform((address, context) => {
+    const [, modern, legacy] = queueHost.exec(URL.parse(address)?.hostname ?? '') ?? [];
+    const found = modern ?? legacy ?? '';
+    if (isRegionId(found)) return { url: address, region: found };
+    context.addIssue({
+      code: 'custom',
+      message: 'does not tell its region: write it as url: … and region: …, each on its own line',
+    });
+    return z.NEVER;
+  }),
+  z.strictObject({ url, region }),
+]);
+
+const account = z.strictObject({
+  id: accountId.meta({ description: 'Twelve digits, in quotes.' }),
+  name: z
+    .string()
+    .regex(accountNamePattern, {
+      error: 'is not a usable name: letters, digits, spaces and - _ . @ ( ), at most 80 characters',
+    })
+    .meta({ description: 'What people call the account; messages and routes use it.' }),
+  role: z
+    .string()
+    .regex(rolePattern, {
+      error:
+        'is not the ARN of a role: those look like arn:aws:iam::111122223333:role/TrailwardenReader',
+    })
+    .optional()
+    .meta({ description: 'The role to assume there; none for the account the bot runs in.' }),
+  externalId: z
+    .string()
+    .regex(externalIdPattern, {
+      error: 'is not an external id: 2 to 1,224 letters, digits and + = , . @ : / -',
+    })
+    .optional(),
+  regions: z
+    .array(region)
+    .default([])
+    .meta({ description: 'The regions whose alarms are read there.' }),
+  groups: z
+    .array(words)
+    .default([])
+    .meta({ description: 'Names that routes may use for several accounts.' }),
+});
+
+const when = z.strictObject({
+  topic: oneOrMore(words).exactOptional().meta({ description: 'ARNs or names of listed topics.' }),
+  account: oneOrMore(words)
+    .exactOptional()
+    .meta({ description: 'Ids, names or groups of listed accounts.' }),
+  region: oneOrMore(region).exactOptional(),
+  severity: oneOrMore(severity).exactOptional(),
+  source: oneOrMore(words)
+    .exactOptional()
+    .meta({ description: 'Notifiers, e.g. cloudwatch-alarm.' }),
+  name: oneOrMore(words)
+    .exactOptional()
+    .meta({ description: 'Alarm or finding names; * stands for any characters.' }),
+});
+
+const route = z.strictObject({
+  when: when
+    .default({})
+    .meta({ description: 'Every condition given must hold; a list is an "or".' }),
+  channel: channelPattern,
+  severity: severity.optional().meta({ description: 'Overrides every other severity.' }),
+  continue: z.boolean().default(false).meta({ description: 'Let later routes add channels.' }),
+});
+
+/** trailwarden.yaml, key by key, with its defaults. Anything else in it is refused. */
+export const fileSchema = z.strictObject({
+  slack: z.strictObject({
+    mode: z
+      .enum(['socket', 'http'])
+      .default('socket')
+      .meta({ description: 'socket needs SLACK_APP_TOKEN, http needs SLACK_SIGNING_SECRET.' }),
+    fallbackChannel: channel.meta({
+      description:
+        'Where an alert goes that no route takes, or whose channel cannot be written to.',
+    }),
+    linkHosts: z
+      .array(
+        z.string().regex(hostPattern, {
+          error:
+            'is not a host name: write it without https:// and in lower case, like wiki.example.com',
+        }),
+      )
+      .default([])
+      .meta({ description: "Hosts, besides AWS's console, that a link in a message may lead to." }),
+  }),
+  http: z
+    .strictObject({
+      host: words.default('0.0.0.0').meta({ description: 'The address to listen on.' }),
+      port: z.int().min(0).max(65_535).default(8080).meta({ description: '0 takes any free one.' }),
+      publicUrl: url.optional().meta({
+        description:
+          'The address SNS reaches the bot at, e.g. https://alarms.example.com; SNS posts to /sns under it.',
+      }),
+    })
+    .prefault({}),
+  topics: z
+    .array(topic)
+    .default([])
+    .meta({ description: 'The SNS topics to believe, also those behind a queue.' }),
+  queues: z
+    .array(queue)
+    .default([])
+    .meta({ description: 'SQS queues that are subscribed to the topics.' }),
+  accounts: z.array(account).default([]),
+  routes: z
+    .array(route)
+    .default([])
+    .meta({ description: 'The first that matches decides; none: the fallback channel.' }),
+  incidents: z
+    .strictObject({
+      reopenWithin: duration.prefault('30m').meta({
+        description: 'An alarm that fires again this soon after its OK reopens the same incident.',
+      }),
+    })
+    .prefault({}),
+  store: z
+    .strictObject({
+      path: words.optional().meta({
+        description: 'The SQLite file; without it data/trailwarden.db. PostgreSQL: DATABASE_URL.',
+      }),
+    })
+    .prefault({}),
+});
+
+/** The lists' entries one by one: a bad one must not hide what is wrong with the others. */
+export const entrySchemas = { topics: topic, queues: queue, accounts: account, routes: route };
+
+export type SettingsFile = z.output<typeof fileSchema>;
