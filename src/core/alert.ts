@@ -1,5 +1,5 @@
 import type { CardPart, Fact } from './card.ts';
-import type { AccountId, AlertKey, RegionId } from './ids.ts';
+import type { AccountId, AlertKey, RegionId, TopicArn } from './ids.ts';
 import type { Severity, SeverityVerdict } from './severity.ts';
 import type { SafeUrl, Text, Untrusted } from './text.ts';
 
@@ -24,6 +24,8 @@ export interface Alert {
   readonly at: number;
   readonly account?: AccountId;
   readonly region?: RegionId;
+  /** The topic that brought it; routes match on it. */
+  readonly topic?: TopicArn;
   /** What it is about, as a person would call it: the alarm's name, the finding's title. */
   readonly name: Untrusted;
   /** The resource concerned, if it is known. */
