@@ -1,4 +1,3 @@
-import type { Consumer, ConsumerOptions } from 'sqs-consumer';
 import type { Clock } from '../core/clock.ts';
 import { toError } from '../core/errors.ts';
 import type { Handle } from '../core/handle.ts';
@@ -8,10 +7,20 @@ import type { QueueSettings } from '../core/settings.ts';
 import type { Store } from '../core/store.ts';
 import { type DeadLetterReader, type DeadLetters, watchDeadLetters } from './dead-letters.ts';
 import type { Receive } from './intake.ts';
-import { createQueueBatch } from './queue-batch.ts';
+import { createQueueBatch, type QueueMessage } from './queue-batch.ts';
+import { type QueueTiming, type SqsClient, startConsumer } from './queue-consumer.ts';
 import { createQueuePause } from './queue-pause.ts';
 
-type SqsClient = NonNullable<ConsumerOptions['sqs']>;
+const defaultTiming: QueueTiming & {
+  readonly firstPauseMs: number;
+  readonly deadLettersEveryMs: number;
+} = {
+  visibilitySeconds: 30,
+  heartbeatSeconds: 10,
+  waitSeconds: 20,
+  firstPauseMs: 1_000,
+  deadLettersEveryMs: 60_000,
+};
 
 export interface QueuesDeps {
   readonly queues: readonly QueueSettings[];
@@ -22,17 +31,7 @@ export interface QueuesDeps {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly deadLetters?: DeadLetterReader;
-  readonly timing?: Partial<QueueTiming>;
-}
-
-export interface QueueTiming {
-  /** Longer than a message takes, which is 9 s at most; prolonged while one is in hand. */
-  readonly visibilitySeconds: number;
-  readonly heartbeatSeconds: number;
-  /** Long poll; 20 is the most that SQS allows. */
-  readonly waitSeconds: number;
-  readonly firstPauseMs: number;
-  readonly deadLettersEveryMs: number;
+  readonly timing?: Partial<typeof defaultTiming>;
 }
 
 export interface QueueStatus {
@@ -47,28 +46,15 @@ export interface QueueStatus {
   readonly deadLetters: DeadLetters | undefined;
 }
 
-const defaultTiming: QueueTiming = {
-  visibilitySeconds: 30,
-  heartbeatSeconds: 10,
-  waitSeconds: 20,
-  firstPauseMs: 1_000,
-  deadLettersEveryMs: 60_000,
-};
-/** For a batch that is in hand when we stop. */
-const finishWithinMs = 8_000;
-
 interface Polling extends Handle {
   readonly status: () => QueueStatus;
 }
 
-/** A long poll is cut short; a batch in hand is finished, so that what was kept is also deleted. */
-const stopConsumer = async (consumer: Consumer, isBusy: boolean): Promise<void> => {
-  if (!consumer.status.isRunning) return;
-  const { promise: stopped, resolve } = Promise.withResolvers<void>();
-  consumer.once('stopped', () => resolve());
-  consumer.stop({ abort: !isBusy });
-  await stopped;
-};
+interface Seen {
+  problem: string | undefined;
+  lastReceivedAt: number | undefined;
+  quarantined: number;
+}
 
 const startPolling = (queue: QueueSettings, deps: QueuesDeps): Polling => {
   const { clock, metrics, sqsClient, deadLetters } = deps;
@@ -79,83 +65,56 @@ const startPolling = (queue: QueueSettings, deps: QueuesDeps): Polling => {
   const { signal } = aborter;
   const batch = createQueueBatch({ ...deps, queueUrl: url, log });
   const pause = createQueuePause({ ...deps, signal, firstMs: timing.firstPauseMs });
-  const depth =
+  const watch =
     deadLetters &&
     watchDeadLetters({ queue, read: deadLetters, clock, log, everyMs: timing.deadLettersEveryMs });
-  let isBusy = false;
-  let problem: string | undefined;
-  let lastReceivedAt: number | undefined;
-  let quarantined = 0;
+  const seen: Seen = { problem: undefined, lastReceivedAt: undefined, quarantined: 0 };
 
   const failed = (error: Error): void => {
     pause.failed();
     if (signal.aborted) return;
-    problem = error.message;
+    seen.problem = error.message;
     metrics.count('trailwarden_queue_errors_total');
-    log.error('the queue cannot be read', { reason: problem });
+    log.error('the queue cannot be read', { reason: error.message });
   };
 
-  const handleBatch = async <M extends object>(messages: M[]): Promise<M[]> => {
-    isBusy = true;
-    lastReceivedAt = clock.now();
-    const result = await batch.handle(messages);
-    quarantined += result.quarantined;
-    if (result.done.length > 0) pause.succeeded();
+  const handle = async <M extends QueueMessage>(messages: readonly M[]): Promise<M[]> => {
+    seen.lastReceivedAt = clock.now();
+    const { done, quarantined } = await batch.handle(messages);
+    seen.quarantined += quarantined;
+    if (done.length > 0) pause.succeeded();
     else pause.failed();
-    return result.done;
+    return done;
   };
 
-  const start = async (): Promise<Consumer> => {
-    const { Consumer: SqsConsumer } = await import('sqs-consumer');
-    const consumer = SqsConsumer.create({
-      queueUrl: url,
-      sqs: await sqsClient(queue),
-      batchSize: 10,
-      messageSystemAttributeNames: ['ApproximateReceiveCount'],
-      visibilityTimeout: timing.visibilitySeconds,
-      heartbeatInterval: timing.heartbeatSeconds,
-      waitTimeSeconds: timing.waitSeconds,
-      // The pause before each poll is ours.
-      authenticationErrorTimeout: 0,
-      pollingCompleteWaitTimeMs: finishWithinMs,
-      suppressFifoWarning: true,
-      preReceiveMessageCallback: pause.wait,
-      postReceiveMessageCallback: async () => {
-        problem = undefined;
-      },
-      handleMessageBatch: handleBatch,
-    });
-    consumer.on('empty', pause.succeeded);
-    consumer.on('error', failed);
-    consumer.on('response_processed', () => {
-      isBusy = false;
-    });
-    if (!signal.aborted) consumer.start();
-    return consumer;
-  };
-
-  const starting = start().catch((thrown: unknown) => {
-    failed(toError(thrown));
-    return undefined;
-  });
+  const consumer = startConsumer({
+    url,
+    sqsClient: () => sqsClient(queue),
+    timing,
+    beforePoll: pause.wait,
+    polled: () => {
+      seen.problem = undefined;
+    },
+    empty: pause.succeeded,
+    failed,
+    handle,
+  }).catch((thrown: unknown) => failed(toError(thrown)));
 
   const stop = async (): Promise<void> => {
     aborter.abort();
-    await depth?.stop();
-    const consumer = await starting;
-    if (consumer) await stopConsumer(consumer, isBusy);
+    await watch?.stop();
+    await (await consumer)?.stop();
   };
 
-  const status = (): QueueStatus => ({
-    url,
-    isPolling: problem === undefined && !signal.aborted,
-    problem,
-    lastReceivedAt,
-    quarantined,
-    deadLetters: depth?.status(),
-  });
-
-  return { stop, status };
+  return {
+    stop,
+    status: () => ({
+      url,
+      isPolling: seen.problem === undefined && !signal.aborted,
+      ...seen,
+      deadLetters: watch?.status(),
+    }),
+  };
 };
 
 /**
