@@ -15,7 +15,7 @@ export interface AlarmState {
   readonly reason: string | undefined;
   /** JSON text. */
   readonly reasonData: string | undefined;
-  /** Epoch ms of `StateUpdatedTimestamp`. */
+  /** Epoch ms of `StateTransitionedTimestamp`, else of `StateUpdatedTimestamp`. */
   readonly stateAt: number;
   /** Topics named in its alarm, OK or insufficient-data actions. */
   readonly actions: readonly string[];

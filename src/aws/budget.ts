@@ -1,0 +1,99 @@
+import type { Clock } from '../core/clock.ts';
+
+/** People wait for an answer, background reads do not: people go first. */
+export type Urgency = 'people' | 'background';
+
+export interface Budget {
+  /** Resolves when the next call may go out; rejects with the signal's reason when it aborts. */
+  readonly take: (urgency: Urgency, signal: AbortSignal) => Promise<void>;
+}
+
+interface Waiting {
+  readonly go: () => void;
+}
+
+const never = (signal: AbortSignal): { promise: Promise<never>; release: () => void } => {
+  let onAbort = (): void => {};
+  const promise = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+  });
+  return { promise, release: () => signal.removeEventListener('abort', onAbort) };
+};
+
+/**
+ * A token bucket of `perSecond` tokens, one second deep. Who waits is served in order, people
+ * before background; while people wait no background call goes out.
+ */
+export const createBudget = (deps: {
+  readonly clock: Clock;
+  readonly perSecond: number;
+}): Budget => {
+  const { clock, perSecond } = deps;
+  const queues: Readonly<Record<Urgency, Set<Waiting>>> = {
+    people: new Set(),
+    background: new Set(),
+  };
+  let tokens = perSecond;
+  let filledAt = clock.monotonic();
+  let isServing = false;
+
+  const fill = (): void => {
+    const now = clock.monotonic();
+    tokens = Math.min(perSecond, tokens + ((now - filledAt) / 1000) * perSecond);
+    filledAt = now;
+  };
+
+  const next = (): readonly [Set<Waiting>, Waiting] | undefined => {
+    for (const queue of [queues.people, queues.background])
+      for (const waiting of queue) return [queue, waiting];
+    return undefined;
+  };
+
+  const serve = async (): Promise<void> => {
+    if (isServing) return;
+    isServing = true;
+    for (let found = next(); found !== undefined; found = next()) {
+      fill();
+      if (tokens < 1) {
+        await clock.sleep(Math.ceil(((1 - tokens) / perSecond) * 1000));
+        continue;
+      }
+      tokens -= 1;
+      found[0].delete(found[1]);
+      found[1].go();
+    }
+    isServing = false;
+  };
+
+  return {
+    take: async (urgency, signal) => {
+      signal.throwIfAborted();
+      const { promise: aborted, release } = never(signal);
+      let waiting: Waiting = { go: () => {} };
+      const turn = new Promise<void>((resolve) => {
+        waiting = { go: resolve };
+      });
+      queues[urgency].add(waiting);
+      try {
+        await Promise.race([turn, aborted, serve().then(() => turn)]);
+      } finally {
+        queues[urgency].delete(waiting);
+        release();
+      }
+    },
+  };
+};
+
+/** One budget a key, made when it is first asked for. */
+export const createBudgets = (deps: {
+  readonly clock: Clock;
+}): ((key: string, perSecond: number) => Budget) => {
+  const budgets = new Map<string, Budget>();
+  return (key, perSecond) => {
+    const found = budgets.get(key) ?? createBudget({ clock: deps.clock, perSecond });
+    budgets.set(key, found);
+    return found;
+  };
+};
