@@ -1,0 +1,35 @@
+/**
+ * Slack's limits, and our own below them. Block Kit's: https://docs.slack.dev/reference/block-kit/blocks
+ */
+export const limits = {
+  blocks: 50,
+  /**
+   * All text of a message. Slack refuses about 13,000 with msg_blocks_too_long, undocumented:
+   * https://github.com/slackapi/bolt-js/issues/2509
+   */
+  message: 9000,
+  /** The plain form, sent when Slack refused the blocks. */
+  plain: 3000,
+  /** The notification; phones show about the first 150 characters. */
+  notice: 1000,
+  button: 75,
+  buttonValue: 2000,
+  actionId: 255,
+  buttonsShown: 5,
+  buttons: 25,
+  rows: 100,
+  columns: 20,
+  /** Elements of a context block. */
+  context: 10,
+  // Ours: no single piece may push the rest off the screen.
+  headline: 1500,
+  headlinePiece: 300,
+  text: 2900,
+  label: 75,
+  fact: 900,
+  item: 700,
+  note: 1000,
+  code: 2900,
+  cell: 200,
+  caption: 150,
+} as const;

@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest';
+import type { Card, CardPart } from '../../../src/core/card.ts';
+import { untrusted } from '../../../src/core/text.ts';
+import { renderBlocks } from '../../../src/slack/render/blocks.ts';
+import { renderNotice, renderPlain } from '../../../src/slack/render/plain.ts';
+import { blockProblems, strings } from '../block-kit.ts';
+import { safeUrl } from './cards.ts';
+
+const options = { linkHosts: ['wiki.example.com'] };
+const consoleUrl = safeUrl(
+  'https://eu-west-1.console.aws.amazon.com/cloudwatch/home#alarmsV2:alarm/x',
+);
+
+const alarm: Card = {
+  badge: { emoji: 'red_circle', word: 'HIGH', severity: 'high' },
+  headline: [
+    { bold: untrusted('CloudTrailIAMPolicyChanges') },
+    ' went to ALARM in prod (111122223333), eu-west-1: ',
+    untrusted('1 IAM policy change in 5 minutes'),
+  ],
+  parts: [
+    { kind: 'facts', facts: [{ label: 'Since', value: [{ time: Date.UTC(2026, 2, 1, 10, 2) }] }] },
+    { kind: 'buttons', buttons: [{ kind: 'link', label: 'Open in CloudWatch', url: consoleUrl }] },
+  ],
+};
+
+const card = (...parts: CardPart[]): Card => ({ headline: ['What happened'], parts });
+const textsOf = (shown: Card): string =>
+  strings(renderBlocks(shown, options))
+    .filter(({ key }) => key === 'text')
+    .map(({ text }) => text)
+    .join('');
+
+describe('renderBlocks', () => {
+  it('puts one sentence first, with emoji and word before it', () => {
+    const [first] = renderBlocks(alarm, options);
+
+    expect(first).toEqual({
+      type: 'rich_text',
+      elements: [
+        {
+          type: 'rich_text_section',
+          elements: [
+            { type: 'emoji', name: 'red_circle' },
+            { type: 'text', text: ' HIGH ', style: { bold: true } },
+            { type: 'text', text: 'CloudTrailIAMPolicyChanges', style: { bold: true } },
+            { type: 'text', text: ' went to ALARM in prod (111122223333), eu-west-1: ' },
+            { type: 'text', text: '1 IAM policy change in 5 minutes' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it("shows times in the reader's own zone", () => {
+    expect(renderBlocks(alarm, options)[1]).toMatchObject({
+      elements: [
+        {
+          elements: [
+            { text: 'Since: ' },
+            { type: 'date', timestamp: 1772359320, fallback: '2026-03-01 10:02 UTC' },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('says "at an unknown time" for what is no time', () => {
+    expect(textsOf(card({ kind: 'text', text: [{ time: Number.NaN }] }))).toContain(
+      'at an unknown time',
+    );
+  });
+
+  it('links to the console and to listed hosts, and shows other addresses as text', () => {
+    const other = safeUrl('https://console.aws.amazon.com.evil.example/x');
+    const wiki = safeUrl('https://wiki.example.com/<x>|y');
+    const text = [other, wiki].map((link) => ({ link, label: 'Runbook' }));
+
+    const found = strings(renderBlocks(card({ kind: 'text', text }), options));
+
+    expect(found.filter(({ key }) => key === 'url').map((one) => one.text)).toEqual([
+      'https://wiki.example.com/%3Cx%3E%7Cy',
+    ]);
+    expect(found.map((one) => one.text)).toContain(
+      'Runbook (https://console.aws.amazon.com.evil.example/x)',
+    );
+  });
+
+  it('keeps what happened on the screen however long the name is', () => {
+    const shown = textsOf({
+      headline: [untrusted('A'.repeat(100_000)), ' went to ALARM'],
+      parts: [],
+    });
+
+    expect(shown).toMatch(/^A+… \(\+99,7\d\d characters\) went to ALARM$/);
+  });
+
+  it('gives up details from the end when there is too much, and says so', () => {
+    const detail = (letter: string): CardPart => ({
+      kind: 'code',
+      text: untrusted(letter.repeat(2900)),
+    });
+    const facts: CardPart = { kind: 'facts', facts: [{ label: 'Which', value: ['this one'] }] };
+
+    const full = card(detail('a'), detail('b'), detail('c'), detail('d'), detail('e'), facts);
+
+    expect(blockProblems(renderBlocks(full, options))).toEqual([]);
+    const shown = textsOf(full);
+    expect(shown).toContain('a'.repeat(2900));
+    expect(shown).toContain('b'.repeat(2900));
+    expect(shown).not.toContain('eeee');
+    expect(shown).toContain('Which: this one');
+    expect(shown).toMatch(/… \(\+2,\d{3} characters\)/);
+    expect(shown).toContain('1 part (2,900 characters or more) left out for length');
+  });
+
+  it('keeps within fifty blocks, the buttons last to go', () => {
+    const lines = Array.from(
+      { length: 120 },
+      (_, index): CardPart => ({ kind: 'text', text: [`line ${index}`] }),
+    );
+    const buttons: CardPart = {
+      kind: 'buttons',
+      buttons: [{ kind: 'action', action: 'ack', label: 'Acknowledge', value: '1' }],
+    };
+
+    const blocks = renderBlocks(card(...lines, buttons), options);
+
+    expect(blockProblems(blocks)).toEqual([]);
+    expect(blocks).toHaveLength(50);
+    expect(blocks.at(-2)).toMatchObject({ type: 'actions' });
+  });
+
+  it('shows a table as data_table, blank cells as a dash, and counts the rows that do not fit', () => {
+    const rows = Array.from({ length: 130 }, (_, index) => [
+      [untrusted(`i-${index}`)],
+      { number: index, shown: `${index}` },
+      [],
+    ]);
+    const table: CardPart = {
+      kind: 'table',
+      caption: 'Instances',
+      columns: ['Id', 'Findings', 'Owner'],
+      rows,
+    };
+
+    const [, block, more] = renderBlocks(card(table), options);
+
+    expect(block).toMatchObject({ type: 'data_table', caption: 'Instances', page_size: 10 });
+    expect(block).toHaveProperty(
+      ['rows', 1],
+      [
+        { type: 'raw_text', text: 'i-0' },
+        { type: 'raw_number', value: 0, text: '0' },
+        { type: 'raw_text', text: '–' },
+      ],
+    );
+    expect(JSON.stringify(more)).toContain('… and 30 more rows');
+  });
+
+  it('counts the facts and items that do not fit', () => {
+    const items = Array.from({ length: 100 }, () => [untrusted('x'.repeat(300))]);
+
+    expect(textsOf(card({ kind: 'list', items }))).toMatch(/… and \d+ more$/);
+  });
+
+  it('leaves out what Slack would refuse the message for', () => {
+    const buttons: CardPart = {
+      kind: 'buttons',
+      buttons: [
+        { kind: 'action', action: 'ack', label: 'Keep', value: '1' },
+        { kind: 'action', action: 'ack', label: 'Too much', value: 'x'.repeat(2001) },
+        { kind: 'link', label: 'Elsewhere', url: safeUrl('https://evil.example/') },
+      ],
+    };
+
+    const blocks = renderBlocks(
+      card(buttons, { kind: 'list', items: [] }, { kind: 'facts', facts: [] }),
+      options,
+    );
+
+    expect(blocks).toHaveLength(2);
+    expect(textsOf(card(buttons))).toBe('What happenedKeep');
+  });
+
+  it('puts the same action twice into two rows', () => {
+    const action = { kind: 'action', action: 'ack', label: 'Acknowledge' } as const;
+    const buttons: CardPart = {
+      kind: 'buttons',
+      buttons: [
+        { ...action, value: '1' },
+        { ...action, value: '2' },
+      ],
+    };
+
+    expect(blockProblems(renderBlocks(card(buttons), options))).toEqual([]);
+  });
+
+  it('shows small print with foreign words as plain text', () => {
+    const note: CardPart = {
+      kind: 'note',
+      text: ['Found late, ', { time: Date.UTC(2026, 2, 1) }, ', from ', untrusted('*<!channel>*')],
+    };
+
+    expect(renderBlocks(card(note), options)[1]).toEqual({
+      type: 'context',
+      elements: [
+        { type: 'plain_text', text: 'Found late,', emoji: false },
+        {
+          type: 'mrkdwn',
+          text: '<!date^1772323200^{date_short_pretty} {time}|2026-03-01 00:00 UTC>',
+          verbatim: true,
+        },
+        { type: 'plain_text', text: ', from *<!channel>*', emoji: false },
+      ],
+    });
+  });
+});
+
+describe('renderNotice', () => {
+  it('is what a person would say', () => {
+    expect(renderNotice(alarm)).toBe(
+      '🔴 HIGH CloudTrailIAMPolicyChanges went to ALARM in prod (111122223333), eu-west-1: 1 IAM policy change in 5 minutes',
+    );
+  });
+});
+
+describe('renderPlain', () => {
+  it('says all of the card, with addresses of ours to open', () => {
+    expect(renderPlain(alarm, options)).toBe(
+      [
+        renderNotice(alarm),
+        'Since: 2026-03-01 10:02 UTC',
+        'Open in CloudWatch (https://eu-west-1.console.aws.amazon.com/cloudwatch/home#alarmsV2:alarm/x)',
+      ].join('\n'),
+    );
+  });
+
+  it('ends with how much did not fit', () => {
+    const items = Array.from({ length: 100 }, () => [untrusted('x'.repeat(300))]);
+
+    expect(renderPlain(card({ kind: 'list', items }))).toMatch(/… \(\+27,\d\d\d characters\)$/);
+  });
+});
