@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { createAwsClients } from './aws/clients.ts';
+import { type AwsClients, createAwsClients } from './aws/clients.ts';
 import { createAlarmReader } from './aws/cloudwatch.ts';
 import { createSns } from './aws/sns.ts';
-import { queueClient } from './aws/sqs.ts';
+import { createSqs } from './aws/sqs.ts';
 import { type Clock, systemClock } from './core/clock.ts';
+import type { Handle } from './core/handle.ts';
+import type { AccountId } from './core/ids.ts';
 import type { Log } from './core/log.ts';
 import { createRouter } from './core/route.ts';
 import type { Settings } from './core/settings.ts';
+import type { InboxRow, Store } from './core/store.ts';
 import { unwrap } from './core/unwrap.ts';
 import { createDelivery } from './delivery/delivery.ts';
-import { createMetrics } from './http/metrics.ts';
+import { startHousekeeping } from './housekeeping.ts';
+import { createMetrics, type MetricsRegistry } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
 import { createCards } from './incidents/cards.ts';
 import { createSay } from './incidents/notice.ts';
@@ -21,8 +25,9 @@ import { startQueues } from './intake/queues.ts';
 import { createSnsVerifier } from './intake/sns-verifier.ts';
 import { createLog } from './log.ts';
 import { toAlerts } from './notifiers/index.ts';
+import { createProbes } from './probes.ts';
 import { createSlack } from './slack/connection.ts';
-import { createMessenger } from './slack/messenger.ts';
+import { createGuardedMessenger } from './slack/guarded-messenger.ts';
 import { openStore } from './store/open.ts';
 
 /** What a caller may bring instead of the real thing; production brings nothing. */
@@ -32,9 +37,171 @@ export interface Ports {
   readonly log?: Log;
 }
 
-export interface App {
+export interface App extends Handle {
   /** Where the server listens. */
   readonly port: number;
+  /** Takes new settings over; `http`, `store`, `queues` and `slack.mode` wait for the next start. */
   readonly reload: (settings: Settings) => void;
-  readonly stop: () => Promise<void>;
 }
+
+/** What everything shares. `settings` is what was loaded last. */
+interface Base {
+  readonly settings: () => Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: MetricsRegistry;
+  readonly store: Store;
+  readonly aws: AwsClients;
+}
+
+const alertsOf = (row: InboxRow) =>
+  unwrap(row.envelope, { via: row.via, receivedAt: row.receivedAt }).flatMap(toAlerts);
+
+/** From an inbox row to a message in Slack. */
+const createPipeline = (base: Base) => {
+  const { settings, clock, log, metrics, store } = base;
+  const fallbackChannel = (): string => settings().slack.fallbackChannel;
+  const messenger = createGuardedMessenger({
+    settings: settings().slack,
+    linkHosts: () => settings().slack.linkHosts,
+    store,
+    clock,
+    log,
+  });
+  const accountName = (id: AccountId): string | undefined =>
+    settings().accounts.find((account) => account.id === id)?.name;
+  const { cardFor } = createCards({ accountName, clock });
+  const delivery = createDelivery({
+    store,
+    messenger,
+    cardFor,
+    fallbackChannel,
+    holder: randomUUID(),
+    clock,
+    log,
+    metrics,
+  });
+  const say = createSay({ fallbackChannel, clock, newId: randomUUID, posted: delivery.wake });
+  let routed = settings();
+  let router = createRouter(routed);
+  const processor = createProcessor({
+    store,
+    alertsOf,
+    destinations: (alert) => {
+      if (routed !== settings()) {
+        routed = settings();
+        router = createRouter(routed);
+      }
+      return router(alert);
+    },
+    posted: delivery.wake,
+    say,
+    reopenWithinMs: () => settings().incidents.reopenWithinMs,
+    clock,
+    newId: randomUUID,
+    log,
+    metrics,
+  });
+  return { messenger, delivery, say, processor };
+};
+
+type Pipeline = ReturnType<typeof createPipeline>;
+
+/** The ways in: what SNS sends, what waits in queues, what was missed. */
+const createIntakes = (
+  base: Base,
+  { processor, say }: Pipeline,
+  certificates: CertificateSource,
+) => {
+  const { settings, clock, log, metrics, store, aws } = base;
+  const accepted = processor.wake;
+  const topics = () => settings().topics;
+  // Before anything else writes to the inbox: it looks when the last notification came.
+  const gaps = createGapReader({
+    store,
+    alarms: createAlarmReader(aws),
+    accounts: () => settings().accounts,
+    topics,
+    accepted,
+    clock,
+    log,
+    metrics,
+  });
+  const intake = createIntake({
+    store,
+    verifier: createSnsVerifier({ topics, certificates, clock }),
+    subscriptions: createSns(aws),
+    say,
+    accepted,
+    clock,
+    log,
+    metrics,
+  });
+  const sqs = createSqs(aws);
+  const queues = startQueues({
+    queues: settings().queues,
+    receive: intake.receive,
+    sqsClient: sqs.client,
+    deadLetters: async (queue, signal) => {
+      const { deadLetter } = await sqs.facts(queue, signal);
+      return deadLetter && (await sqs.factsByArn(deadLetter.arn, signal)).waiting;
+    },
+    store,
+    clock,
+    log,
+    metrics,
+  });
+  return { gaps, intake, queues };
+};
+
+/**
+ * Puts the bot together and starts it: the server first, so that SNS is answered while Slack is
+ * still being reached.
+ *
+ * @throws AppError kind `config` where a setting or the store makes a start impossible
+ */
+export const createApp = async (initial: Settings, ports: Ports = {}): Promise<App> => {
+  let current = initial;
+  const settings = (): Settings => current;
+  const clock = ports.clock ?? systemClock;
+  const log = ports.log ?? createLog();
+  const metrics = createMetrics();
+  const store = await openStore(initial.store, { clock, log });
+  const aws = createAwsClients({ accounts: () => current.accounts, clock, log });
+  const base = { settings, clock, log, metrics, store, aws };
+  const pipeline = createPipeline(base);
+  const intakes = createIntakes(base, pipeline, ports.certificates ?? fetchCertificate);
+  const slack = createSlack({ settings: initial.slack, clock, log, metrics });
+  const server = await startServer({
+    settings: initial.http,
+    routes: {
+      sns: (body, headers) => intakes.intake.receive(body, headers, 'https'),
+      ...createProbes({ ...base, ...pipeline, ...intakes, slack }),
+      ...(initial.slack.mode === 'http' && { slack: slack.httpHandler }),
+    },
+    log,
+  });
+  log.info('listening', { host: initial.http.host, port: server.port });
+  const housekeeping = startHousekeeping({ store, clock, log });
+  await slack.start();
+
+  return {
+    port: server.port,
+    reload: (loaded) => {
+      current = loaded;
+    },
+    stop: async () => {
+      await Promise.all([
+        intakes.intake.stop(),
+        server.stop(),
+        intakes.queues.stop(),
+        intakes.gaps.stop(),
+        housekeeping.stop(),
+      ]);
+      await pipeline.processor.stop();
+      await Promise.all([pipeline.delivery.stop(), slack.stop()]);
+      await aws.stop();
+      await store.stop();
+    },
+  };
+};
