@@ -1,0 +1,179 @@
+import { isRecord, type Json, recordAt, recordsAt, stringAt } from './json.ts';
+
+export interface Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly topic: string;
+  readonly isPrivate: boolean;
+  readonly isArchived: boolean;
+  readonly isShared: boolean;
+}
+
+export interface Member {
+  readonly id: string;
+  readonly name: string;
+  readonly realName: string;
+  readonly isBot: boolean;
+}
+
+/** Something the sample account or the fake services can be made to do. */
+export interface Happening {
+  readonly what: string;
+  readonly title: string;
+  readonly description: string;
+}
+
+export interface Command {
+  readonly command: string;
+  readonly description: string;
+  readonly usage: string;
+}
+
+export interface Info {
+  readonly team: string;
+  readonly bot: string;
+  readonly aws: string;
+  readonly channels: readonly Channel[];
+  readonly users: readonly Member[];
+  readonly happenings: readonly Happening[];
+  readonly commands: readonly Command[];
+}
+
+export interface Message {
+  readonly ts: string;
+  /** The root's `ts`, if the message stands in a thread. */
+  readonly threadTs: string | undefined;
+  /** A reply that is also shown in the channel. */
+  readonly isBroadcast: boolean;
+  /** The member who wrote it; undefined for the bot. */
+  readonly userId: string | undefined;
+  readonly text: string;
+  readonly blocks: readonly Json[];
+  readonly isEdited: boolean;
+  readonly isEphemeral: boolean;
+  /** Changes whenever what is shown changes. */
+  readonly fingerprint: string;
+}
+
+/** A modal, or the App Home. */
+export interface View {
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+  readonly submit: string;
+  readonly close: string;
+  readonly blocks: readonly Json[];
+}
+
+const isTrue = (record: Json, ...keys: readonly string[]): boolean =>
+  keys.some((key) => record[key] === true);
+
+const toChannel = (channel: Json): Channel => {
+  const topic = channel['topic'];
+  return {
+    id: stringAt(channel, 'id'),
+    name: stringAt(channel, 'name') || stringAt(channel, 'id'),
+    topic: isRecord(topic) ? stringAt(topic, 'value') : stringAt(channel, 'topic'),
+    isPrivate: isTrue(channel, 'is_private', 'private', 'isPrivate'),
+    isArchived: isTrue(channel, 'is_archived', 'archived', 'isArchived'),
+    isShared: isTrue(channel, 'is_ext_shared', 'is_shared', 'shared', 'isShared'),
+  };
+};
+
+const toMember = (user: Json): Member => ({
+  id: stringAt(user, 'id'),
+  name: stringAt(user, 'name') || stringAt(user, 'id'),
+  realName:
+    stringAt(user, 'real_name') ||
+    stringAt(recordAt(user, 'profile'), 'real_name') ||
+    stringAt(user, 'name'),
+  isBot: isTrue(user, 'is_bot', 'isBot'),
+});
+
+const toHappening = (happening: unknown): readonly Happening[] => {
+  if (typeof happening === 'string')
+    return [{ what: happening, title: happening, description: '' }];
+  if (!isRecord(happening)) return [];
+  const what =
+    stringAt(happening, 'what') || stringAt(happening, 'id') || stringAt(happening, 'name');
+  const title = stringAt(happening, 'title') || stringAt(happening, 'label') || what;
+  return what === '' ? [] : [{ what, title, description: stringAt(happening, 'description') }];
+};
+
+/** The answer of `GET /_sandbox/info`. */
+export const toInfo = (info: Json): Info => {
+  const happenings = info['happenings'];
+  return {
+    team: stringAt(info, 'team') || stringAt(recordAt(info, 'team'), 'name') || 'Sandbox',
+    bot: stringAt(info, 'bot'),
+    aws: stringAt(info, 'aws'),
+    channels: recordsAt(info, 'channels').map(toChannel),
+    users: recordsAt(info, 'users').map(toMember),
+    happenings: Array.isArray(happenings) ? happenings.flatMap(toHappening) : [],
+    commands: recordsAt(info, 'commands').map((command) => ({
+      command: stringAt(command, 'command'),
+      description: stringAt(command, 'description'),
+      usage: stringAt(command, 'usage_hint'),
+    })),
+  };
+};
+
+/** One message of `GET /_sandbox/messages`. */
+export const toMessage = (message: Json): Message => {
+  const ts = stringAt(message, 'ts');
+  const threadTs = stringAt(message, 'thread_ts');
+  const isBot = stringAt(message, 'bot_id') !== '' || isRecord(message['bot_profile']);
+  const userId = stringAt(message, 'user');
+  const blocks = recordsAt(message, 'blocks');
+  const text = stringAt(message, 'text');
+  return {
+    ts,
+    threadTs: threadTs === '' || threadTs === ts ? undefined : threadTs,
+    isBroadcast: stringAt(message, 'subtype') === 'thread_broadcast',
+    userId: isBot || userId === '' ? undefined : userId,
+    text,
+    blocks,
+    isEdited: Boolean(message['edited']),
+    isEphemeral: isTrue(message, 'ephemeral', 'is_ephemeral'),
+    fingerprint: JSON.stringify([text, blocks]),
+  };
+};
+
+const viewsIn = (value: unknown): readonly Json[] => {
+  if (Array.isArray(value)) return value.flatMap(viewsIn);
+  if (!isRecord(value)) return [];
+  if (value['type'] === 'modal' || value['type'] === 'home') return [value];
+  return Object.values(value).flatMap(viewsIn);
+};
+
+/** Every view of `GET /_sandbox/views`, wherever the answer holds it. */
+export const toViews = (answer: Json): readonly View[] =>
+  viewsIn(answer).map((view) => ({
+    id: stringAt(view, 'id') || stringAt(view, 'view_id'),
+    type: stringAt(view, 'type'),
+    title: stringAt(recordAt(view, 'title'), 'text'),
+    submit: stringAt(recordAt(view, 'submit'), 'text'),
+    close: stringAt(recordAt(view, 'close'), 'text'),
+    blocks: recordsAt(view, 'blocks'),
+  }));
+
+/** What stands in the channel itself. */
+export const rootsOf = (messages: readonly Message[]): readonly Message[] =>
+  messages.filter((message) => message.threadTs === undefined || message.isBroadcast);
+
+export const repliesOf = (messages: readonly Message[], ts: string): readonly Message[] =>
+  messages.filter((message) => message.threadTs === ts);
+
+export const repliesInWords = (count: number): string =>
+  count === 1 ? '1 reply' : `${count} replies`;
+
+/** How many messages of the channel came after the one read last. */
+export const unreadCount = (messages: readonly Message[], lastRead: string): number =>
+  rootsOf(messages).filter((message) => message.ts > lastRead).length;
+
+/** Is this the first message of its day, or by somebody else, or more than five minutes later? */
+export const startsGroup = (message: Message, before: Message | undefined): boolean =>
+  before === undefined ||
+  before.userId !== message.userId ||
+  before.isEphemeral !== message.isEphemeral ||
+  Number(message.ts) - Number(before.ts) > 300;
