@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import { toError } from '../core/errors.ts';
 
 /** People wait for an answer, background reads do not: people go first. */
 export type Urgency = 'people' | 'background';
@@ -11,16 +12,6 @@ export interface Budget {
 interface Waiting {
   readonly go: () => void;
 }
-
-const never = (signal: AbortSignal): { promise: Promise<never>; release: () => void } => {
-  let onAbort = (): void => {};
-  const promise = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-  });
-  return { promise, release: () => signal.removeEventListener('abort', onAbort) };
-};
 
 /**
  * A token bucket of `perSecond` tokens, one second deep. Who waits is served in order, people
@@ -70,18 +61,22 @@ export const createBudget = (deps: {
   return {
     take: async (urgency, signal) => {
       signal.throwIfAborted();
-      const { promise: aborted, release } = never(signal);
-      let waiting: Waiting = { go: () => {} };
-      const turn = new Promise<void>((resolve) => {
-        waiting = { go: resolve };
+      const queue = queues[urgency];
+      await new Promise<void>((resolve, reject) => {
+        const onAbort = (): void => {
+          queue.delete(waiting);
+          reject(toError(signal.reason));
+        };
+        const waiting: Waiting = {
+          go: () => {
+            signal.removeEventListener('abort', onAbort);
+            resolve();
+          },
+        };
+        signal.addEventListener('abort', onAbort, { once: true });
+        queue.add(waiting);
+        void serve();
       });
-      queues[urgency].add(waiting);
-      try {
-        await Promise.race([turn, aborted, serve().then(() => turn)]);
-      } finally {
-        queues[urgency].delete(waiting);
-        release();
-      }
     },
   };
 };

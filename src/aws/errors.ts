@@ -184,7 +184,7 @@ const unavailable: Teller = (error) => ({
   kind: 'upstream',
   code: 'aws_unavailable',
   retryable: true,
-  says: `AWS has a fault of its own (${error.name})`,
+  says: `AWS has a fault of its own (${error.name === 'SyntaxError' ? `HTTP ${statusOf(error) ?? 500}` : error.name})`,
   hint: 'Try again in a minute; https://health.aws.amazon.com tells more.',
 });
 
