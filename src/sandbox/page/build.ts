@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -96,13 +96,19 @@ const readCache = async (file: string): Promise<Output | undefined> => {
   }
 };
 
-/** @returns false where nothing can be written: then the next start builds again */
+/**
+ * Keeps this page and forgets those of older sources.
+ *
+ * @returns false where nothing can be written: then the next start builds again
+ */
 const writeCache = async (file: string, output: Output): Promise<boolean> => {
   const unfinished = `${file}.${process.pid}`;
   try {
     await mkdir(cacheFolder, { recursive: true });
     await writeFile(unfinished, JSON.stringify(output));
     await rename(unfinished, file);
+    const older = (await readdir(cacheFolder)).map((name) => join(cacheFolder, name));
+    await Promise.all(older.filter((one) => one !== file).map((one) => rm(one, { force: true })));
     return true;
   } catch {
     return false;

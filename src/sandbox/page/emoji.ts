@@ -62,12 +62,16 @@ export const emojiOf = (name: string): Emoji | undefined =>
 export type EmojiPiece = { readonly text: string } | { readonly emoji: string };
 
 /** Splits plain text into words and the shortcodes the page knows; `10:30:45` has none. */
-export const splitEmoji = (text: string): readonly EmojiPiece[] =>
-  text
-    .split(/(:[a-z0-9_+-]+:)/)
-    .filter((piece) => piece !== '')
-    .map((piece) => {
-      const name = piece.slice(1, -1);
-      const isEmoji = piece.length > 2 && piece.startsWith(':') && emojiOf(name) !== undefined;
-      return isEmoji ? { emoji: name } : { text: piece };
-    });
+export const splitEmoji = (text: string): readonly EmojiPiece[] => {
+  const pieces: EmojiPiece[] = [];
+  let end = 0;
+  // The closing colon is only looked at: it may also open the next shortcode.
+  for (const { 0: start, 1: name = '', index } of text.matchAll(/:([a-z0-9_+-]+)(?=:)/g)) {
+    if (index < end || !emojiOf(name)) continue;
+    if (index > end) pieces.push({ text: text.slice(end, index) });
+    pieces.push({ emoji: name });
+    end = index + start.length + 1;
+  }
+  if (end < text.length) pieces.push({ text: text.slice(end) });
+  return pieces;
+};

@@ -86,7 +86,7 @@ const paragraphs = (text: string): readonly Json[] => {
  */
 export const fromMrkdwn = (text: string): Json => ({
   type: 'rich_text',
-  elements: text.split(/```\n?([\s\S]*?)\n?```\n?/).flatMap((piece, index): readonly Json[] => {
+  elements: text.split(/\n?```\n?([\s\S]*?)\n?```\n?/).flatMap((piece, index): readonly Json[] => {
     if (index % 2 === 0) return piece === '' ? [] : paragraphs(piece);
     return [
       { type: 'rich_text_preformatted', elements: [{ type: 'text', text: unescape(piece) }] },

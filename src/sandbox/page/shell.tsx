@@ -74,7 +74,7 @@ const openChannel = (info: Info, route: Route): Channel | undefined =>
     : (info.channels.find(({ id }) => id === route.place) ?? info.channels[0]);
 
 const titleOf = (channel: Channel | undefined): string =>
-  channel ? `${channel.isPrivate ? '◆' : '#'} ${channel.name}` : 'Trailwarden';
+  channel ? `# ${channel.name}` : 'Trailwarden';
 
 const Toast = ({ words, forget }: { words: string; forget: () => void }): ReactNode => (
   <p className="tw-toast" role="alert">

@@ -13,11 +13,29 @@ interface SidebarProps {
   readonly actAs: (userId: string) => void;
 }
 
-/** What stands before a channel's name, and what it means. */
-const signOf = (channel: Channel): readonly [sign: string, meaning: string] => {
-  if (channel.isArchived) return ['▤', 'archived'];
-  if (channel.isPrivate) return ['◆', 'private'];
-  return ['#', 'public'];
+const lock = 'M4.5 7V5a3.5 3.5 0 0 1 7 0v2M3 7h10v7H3z';
+const box = 'M2 3h12v3H2zM3 6v7.5h10V6M6.5 9h3';
+
+const Sign = ({ channel }: { channel: Channel }): ReactNode => {
+  if (!channel.isArchived && !channel.isPrivate) {
+    return (
+      <span className="tw-sign" aria-hidden="true">
+        #
+      </span>
+    );
+  }
+  const meaning = channel.isArchived ? 'archived' : 'private';
+  return (
+    <svg className="tw-sign" viewBox="0 0 16 16" role="img" aria-label={meaning}>
+      <title>{meaning}</title>
+      <path
+        d={channel.isArchived ? box : lock}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.6"
+      />
+    </svg>
+  );
 };
 
 const ChannelEntry = ({
@@ -31,7 +49,6 @@ const ChannelEntry = ({
   unread: number;
   open: () => void;
 }): ReactNode => {
-  const [sign, meaning] = signOf(channel);
   const classes = ['tw-entry', unread > 0 && 'tw-entry-unread', channel.isArchived && 'tw-faded'];
   return (
     <li>
@@ -41,9 +58,7 @@ const ChannelEntry = ({
         aria-current={isOpen ? 'page' : undefined}
         onClick={open}
       >
-        <span className="tw-sign" title={meaning} aria-label={meaning} role="img">
-          {sign}
-        </span>
+        <Sign channel={channel} />
         <span className="tw-entry-name">{channel.name}</span>
         {channel.isShared && (
           <span className="tw-shared" title="shared with another organisation">

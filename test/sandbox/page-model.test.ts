@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { initialValue, optionsOf } from '../../src/sandbox/page/blocks/options.ts';
+import {
+  repliesOf,
+  rootsOf,
+  startsGroup,
+  toInfo,
+  toMessage,
+  toViews,
+  unreadCount,
+} from '../../src/sandbox/page/model.ts';
+
+const message = (ts: string, rest: object = {}) => toMessage({ ts, text: ts, ...rest });
+
+describe('what the page reads from the control API', () => {
+  it('keeps replies out of the channel, but for those shown there too', () => {
+    const all = [
+      message('1.1'),
+      message('2.1', { thread_ts: '1.1' }),
+      message('3.1', { thread_ts: '1.1', subtype: 'thread_broadcast' }),
+    ];
+
+    expect(rootsOf(all).map(({ ts }) => ts)).toEqual(['1.1', '3.1']);
+    expect(repliesOf(all, '1.1').map(({ ts }) => ts)).toEqual(['2.1', '3.1']);
+  });
+
+  it('takes a root that names its own thread for a root', () => {
+    expect(rootsOf([message('1.1', { thread_ts: '1.1' })])).toHaveLength(1);
+  });
+
+  it('counts as unread what came after the last read message', () => {
+    const all = [
+      message('1.1'),
+      message('2.1'),
+      message('2.5', { thread_ts: '2.1' }),
+      message('3.1'),
+    ];
+
+    expect(unreadCount(all, '1.1')).toBe(2);
+    expect(unreadCount(all, '')).toBe(3);
+  });
+
+  it('changes the fingerprint when the blocks change, and only then', () => {
+    const blocks = (text: string) => [{ type: 'header', text: { type: 'plain_text', text } }];
+    const before = message('1.1', { blocks: blocks('ALARM') });
+
+    expect(message('1.1', { blocks: blocks('OK') }).fingerprint).not.toBe(before.fingerprint);
+    expect(message('1.1', { blocks: blocks('ALARM'), edited: {} }).fingerprint).toBe(
+      before.fingerprint,
+    );
+  });
+
+  it('starts a new group for another author and after five minutes', () => {
+    const first = message('1000.1', { user: 'U0ALICE' });
+
+    expect(startsGroup(message('1010.1', { user: 'U0ALICE' }), first)).toBe(false);
+    expect(startsGroup(message('1010.1', { user: 'U0BOB' }), first)).toBe(true);
+    expect(startsGroup(message('1301.2', { user: 'U0ALICE' }), first)).toBe(true);
+  });
+
+  it('finds every view, and leaves out what it does not know', () => {
+    const home = { id: 'V1', type: 'home', blocks: [] };
+    const modal = { id: 'V2', type: 'modal', title: { type: 'plain_text', text: 'Mute' } };
+
+    expect(toViews({ modals: [modal], home }).map(({ id }) => id)).toEqual(['V2', 'V1']);
+    expect(toViews({ modals: [], home: null })).toEqual([]);
+  });
+
+  it('reads happenings with and without words of their own', () => {
+    const info = toInfo({ happenings: ['storm', { what: 'trip', title: 'Trip an alarm' }, 7] });
+
+    expect(info.happenings.map(({ what, title }) => [what, title])).toEqual([
+      ['storm', 'storm'],
+      ['trip', 'Trip an alarm'],
+    ]);
+  });
+
+  it('offers members where a menu asks for one', () => {
+    const names = {
+      userNames: new Map([['U1', 'Alice']]),
+      channelNames: new Map([['C1', 'general']]),
+    };
+
+    expect(optionsOf({ type: 'users_select' }, names)).toMatchObject([
+      { value: 'U1', label: '@Alice' },
+    ]);
+    expect(optionsOf({ type: 'channels_select' }, names)).toMatchObject([{ value: 'C1' }]);
+  });
+
+  it('starts an input with what the bot put into it', () => {
+    const option = (value: string) => ({ value, text: { type: 'plain_text', text: value } });
+
+    expect(initialValue({ type: 'static_select', initial_option: option('1h') })).toBe('1h');
+    expect(
+      initialValue({ type: 'checkboxes', initial_options: [option('a'), option('b')] }),
+    ).toEqual(['a', 'b']);
+    expect(initialValue({ type: 'plain_text_input' })).toBe('');
+    expect(initialValue({ type: 'datepicker', initial_date: '2026-11-23' })).toBe('2026-11-23');
+  });
+});
