@@ -1,0 +1,81 @@
+import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+
+/** How long one call to Slack may take. */
+export const callTimeoutMs = 10_000;
+
+const shortestWaitMs = 1_000;
+const longestWaitMs = 300_000;
+/** Slack always says how long; this is for a proxy that does not. */
+const usualWaitMs = 10_000;
+
+/** Slack's answer 429. The SDK has an error for it too, but not where the header is no number. */
+export class RateLimited extends Error {
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super('rate limited');
+    this.name = 'RateLimited';
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/**
+ * How long to wait, in ms, between 1 s and 5 min: a hostile or broken header may neither make us
+ * hammer nor fall silent. Seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+ */
+export const retryAfterMs = (header: string | null | undefined, now: number): number => {
+  const text = header?.trim() ?? '';
+  const seconds = /^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  const ms = Number.isNaN(seconds) ? Date.parse(text) - now : seconds * 1000;
+  if (Number.isNaN(ms)) return usualWaitMs;
+  return Math.min(Math.max(Math.ceil(ms), shortestWaitMs), longestWaitMs);
+};
+
+const nothing = (): void => {};
+
+/**
+ * The SDK's own words are dropped: they hold message text, at debug even tokens of others, and each
+ * failure is logged once by whoever made the call.
+ */
+export const sdkLogger: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  setName: nothing,
+  getLevel: () => LogLevel.ERROR,
+};
+
+type Fetch = NonNullable<NonNullable<ConstructorParameters<typeof WebClient>[1]>['fetch']>;
+
+/** `fetch` that also ends with `stop`, and tells a 429 apart whatever its header says. */
+const slackFetch =
+  (stop: AbortSignal | undefined): Fetch =>
+  async (url, { signal, ...init } = {}) => {
+    const signals = [stop, signal].filter((one) => one !== undefined);
+    const response = await fetch(url, { ...init, signal: AbortSignal.any(signals) });
+    if (response.status !== 429) return response;
+    await response.body?.cancel();
+    throw new RateLimited(retryAfterMs(response.headers.get('retry-after'), Date.now()));
+  };
+
+/**
+ * The client's options everywhere: one try, no pausing of other calls, a deadline, and no method
+ * name that is an address. Who waits in a queue of the SDK's is past its deadline unawares, so
+ * there is none.
+ */
+export const clientOptions = (apiUrl: string, stop?: AbortSignal) => ({
+  slackApiUrl: apiUrl,
+  retryConfig: { retries: 0 },
+  rejectRateLimitedCalls: true,
+  timeout: callTimeoutMs,
+  allowAbsoluteUrls: false,
+  maxRequestConcurrency: Number.POSITIVE_INFINITY,
+  logger: sdkLogger,
+  fetch: slackFetch(stop),
+});
+
+/** A client for one token. */
+export const createClient = (token: string, apiUrl: string): WebClient =>
+  new WebClient(token, clientOptions(apiUrl));
