@@ -15,6 +15,8 @@ export interface Store {
   readonly transaction: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
   /** Rejects when nothing can be written now. */
   readonly checkWritable: () => Promise<void>;
+  /** Writes a copy beside the store and returns its path; absent where the database has its own backups. */
+  readonly backUp?: () => Promise<string>;
   readonly stop: () => Promise<void>;
 }
 
