@@ -35,9 +35,13 @@ const withDeadline = async (work: Promise<Receipt>, timeoutMs: number): Promise<
 
 const fieldsOf = (thrown: unknown): LogFields => {
   const error = toError(thrown);
-  const hint = thrown instanceof AppError ? thrown.hint : undefined;
-  const cause = error.cause === undefined ? undefined : toError(error.cause).message;
-  return { reason: error.message, ...(hint && { hint }), ...(cause && { cause }) };
+  const { cause } = error;
+  const hint = [thrown, cause].find((one) => one instanceof AppError && one.hint);
+  return {
+    reason: error.message,
+    ...(cause !== undefined && { cause: toError(cause).message }),
+    ...(hint instanceof AppError && { hint: hint.hint }),
+  };
 };
 
 /**
