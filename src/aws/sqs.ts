@@ -1,4 +1,5 @@
 import type { SQS } from '@aws-sdk/client-sqs';
+import { AppError } from '../core/errors.ts';
 import { asRegionId } from '../core/ids.ts';
 import type { QueueSettings } from '../core/settings.ts';
 import type { AwsClients } from './clients.ts';
@@ -24,13 +25,8 @@ export interface Sqs {
   readonly client: (queue: QueueSettings) => Promise<SQS>;
   /** GetQueueAttributes. Rejects with an AppError. */
   readonly facts: (queue: QueueSettings, signal: AbortSignal) => Promise<QueueFacts>;
-  /** The same of its dead-letter queue; undefined if it has none. */
-  readonly deadLetterFacts: (
-    queue: QueueFacts,
-    signal: AbortSignal,
-  ) => Promise<QueueFacts | undefined>;
-  /** How many messages (roughly) wait in the dead-letter queue; undefined if there is none. */
-  readonly deadLetters: (queue: QueueSettings, signal: AbortSignal) => Promise<number | undefined>;
+  /** The same of the queue that `arn` names, e.g. a dead-letter queue. */
+  readonly factsByArn: (arn: string, signal: AbortSignal) => Promise<QueueFacts>;
 }
 
 /** The account stands in the URL: https://sqs.eu-west-1.amazonaws.com/111122223333/name. */
@@ -92,23 +88,19 @@ export const createSqs = (clients: AwsClients): Sqs => {
       return QueueUrl;
     });
 
-  const facts: Sqs['facts'] = (queue, signal) => read(queue.url, whereOf(queue), signal);
-
-  // A dead-letter queue is in the account and region of its queue.
-  const deadLetterFacts: Sqs['deadLetterFacts'] = async ({ deadLetter }, signal) => {
-    if (deadLetter === undefined) return undefined;
-    const { region, account } = placeOf(deadLetter.arn);
-    const known = asRegionId(region);
-    if (known === undefined) return undefined;
-    const where = clients.whereOf(account, known);
-    return await read(await urlOf(deadLetter.arn, where, signal), where, signal);
-  };
-
   return {
     client: (queue) => clients.sqs(whereOf(queue)),
-    facts,
-    deadLetterFacts,
-    deadLetters: async (queue, signal) =>
-      (await deadLetterFacts(await facts(queue, signal), signal))?.waiting,
+    facts: (queue, signal) => read(queue.url, whereOf(queue), signal),
+    factsByArn: async (arn, signal) => {
+      const { region, account } = placeOf(arn);
+      const known = asRegionId(region);
+      if (known === undefined)
+        throw new AppError('The ARN of the queue tells no region.', {
+          kind: 'input',
+          code: 'aws_arn_invalid',
+        });
+      const where = clients.whereOf(account, known);
+      return await read(await urlOf(arn, where, signal), where, signal);
+    },
   };
 };

@@ -113,10 +113,9 @@ const slug = (text: string): string =>
     .replaceAll(/[^\p{L}\p{N}_-]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '');
 
-const placeholderValues = ({
-  alert,
-  account,
-}: Subject): Readonly<Record<string, string | undefined>> => ({
+type PlaceholderValues = Readonly<Record<string, string | undefined>>;
+
+const placeholderValues = ({ alert, account }: Subject): PlaceholderValues => ({
   'account.name': account?.name,
   'account.id': alert.account,
   region: alert.region,
@@ -128,9 +127,7 @@ const channelNameLength = 80;
 
 type Resolved = { readonly channel: string } | { readonly missing: string };
 
-const resolveChannel = (pattern: string, subject: Subject): Resolved => {
-  if (!pattern.includes('{')) return { channel: pattern };
-  const values = placeholderValues(subject);
+const resolveChannel = (pattern: string, values: PlaceholderValues): Resolved => {
   const missing: string[] = [];
   const channel = pattern.replaceAll(/\{([^}]*)\}/g, (_, name: string) => {
     const value = Object.hasOwn(values, name) ? slug(values[name] ?? '') : '';
@@ -212,7 +209,9 @@ export const createRouter = (
     const skipped: string[] = [];
     for (const { number, route, why, matches } of candidates(alert)) {
       if (!matches(subject)) continue;
-      const resolved = resolveChannel(route.channel, subject);
+      const resolved = route.channel.includes('{')
+        ? resolveChannel(route.channel, placeholderValues(subject))
+        : { channel: route.channel };
       if ('missing' in resolved) {
         skipped.push(`route ${number} passed over: the alert does not tell ${resolved.missing}`);
         continue;
@@ -234,3 +233,32 @@ export const createRouter = (
 /** Where one alert goes; for many alerts under the same settings build a router once. */
 export const destinations = (alert: Alert, settings: RouteSettings): readonly Destination[] =>
   createRouter(settings)(alert);
+
+const combinations = (route: Route, accounts: readonly Account[]): readonly PlaceholderValues[] => {
+  const ids = route.when.account && accountIds(route.when.account, accounts);
+  const sources = route.when.source ?? [undefined];
+  return accounts
+    .filter(({ id }) => ids === undefined || ids.includes(id))
+    .flatMap(({ id, name, regions }) =>
+      [...(route.when.region ?? regions), undefined].flatMap((region) =>
+        sources.map((source) => ({ 'account.name': name, 'account.id': id, region, source })),
+      ),
+    );
+};
+
+/**
+ * The channels that the settings can lead to, each once, as far as they can be told beforehand:
+ * a pattern is filled in with the listed accounts and their regions. The fallback channel first.
+ */
+export const possibleChannels = (
+  settings: RouteSettings,
+): readonly { readonly channel: string; readonly why: string }[] => {
+  const found = new Map([[settings.slack.fallbackChannel, 'the fallback channel']]);
+  for (const [index, route] of settings.routes.entries())
+    for (const values of [{}, ...combinations(route, settings.accounts)]) {
+      const resolved = resolveChannel(route.channel, values);
+      if ('channel' in resolved && !found.has(resolved.channel))
+        found.set(resolved.channel, `route ${index + 1}`);
+    }
+  return [...found].map(([channel, why]) => ({ channel, why }));
+};

@@ -131,7 +131,6 @@ describe('createSqs', () => {
       deadLetter: undefined,
       policy: '{}',
     });
-    expect(await createSqs(clients).deadLetters(queue, signal())).toBeUndefined();
   });
 });
 

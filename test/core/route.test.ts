@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/core/alert.ts';
 import type { AccountId, AlertKey, RegionId, TopicArn } from '../../src/core/ids.ts';
-import { createRouter, destinations, type RouteSettings } from '../../src/core/route.ts';
+import {
+  createRouter,
+  destinations,
+  possibleChannels,
+  type RouteSettings,
+} from '../../src/core/route.ts';
 import type { Account, Route } from '../../src/core/settings.ts';
 import { untrusted } from '../../src/core/text.ts';
 
@@ -273,5 +278,27 @@ describe('createRouter', () => {
     );
 
     expect(timePerAlert(routes)).toBeLessThan(1);
+  });
+});
+
+describe('possibleChannels', () => {
+  it('fills patterns in with the accounts a route is for, the fallback channel first', () => {
+    const found = possibleChannels(
+      settings(
+        route('sec-{account.name}'),
+        route('{region}', { when: { region: ['eu-west-1'] } }),
+        route('only-{account.name}', { when: { account: ['test'] } }),
+        route('by-{source}'),
+        route('sec-stage'),
+      ),
+    );
+
+    expect(found).toEqual([
+      { channel: 'alerts', why: 'the fallback channel' },
+      { channel: 'sec-prod-eu', why: 'route 1' },
+      { channel: 'sec-stage', why: 'route 1' },
+      { channel: 'eu-west-1', why: 'route 2' },
+      { channel: 'only-stage', why: 'route 3' },
+    ]);
   });
 });
