@@ -1,0 +1,34 @@
+export interface AwsCoverage {
+  /** `<service>:<operation>`. */
+  readonly operation: string;
+  readonly level: 'supported' | 'partial';
+  readonly leftOut?: string;
+}
+
+const supported = (operation: string): AwsCoverage => ({ operation, level: 'supported' });
+const partial = (operation: string, leftOut: string): AwsCoverage => ({
+  operation,
+  level: 'partial',
+  leftOut,
+});
+
+/**
+ * What the fake AWS answers; anything else is refused as an unknown operation. Signatures of
+ * requests are not verified, permissions are: an account owns its topics and alarms. SQS is left to
+ * fauxqs.
+ */
+export const awsCoverage: readonly AwsCoverage[] = [
+  partial('cloudwatch:DescribeAlarms', 'ActionPrefix, ParentsOfAlarmName'),
+  partial('cloudwatch:DescribeAlarmHistory', 'only StateUpdate items; no contributors'),
+  supported('sns:ConfirmSubscription'),
+  supported('sns:GetSubscriptionAttributes'),
+  supported('sns:GetTopicAttributes'),
+  supported('sns:ListSubscriptionsByTopic'),
+  partial('sns:Publish', 'MessageAttributes, MessageStructure, FIFO'),
+  partial('sns:SetSubscriptionAttributes', 'FilterPolicy is kept but filters nothing'),
+  partial('sns:Subscribe', 'http, https and sqs; nothing is delivered to a queue; no Attributes'),
+  supported('sns:Unsubscribe'),
+  partial('sts:AssumeRole', 'Policy, Tags, DurationSeconds'),
+  partial('sts:GetAccessKeyInfo', "only the sample organisation's keys"),
+  supported('sts:GetCallerIdentity'),
+];

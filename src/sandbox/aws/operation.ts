@@ -1,0 +1,40 @@
+import type { Clock } from '../../core/clock.ts';
+import type { Json } from '../json.ts';
+import type { AlarmStore } from './alarms.ts';
+import type { Organisation } from './organisation.ts';
+import type { SnsStore } from './sns-store.ts';
+
+export type Service = 'cloudwatch' | 'sns' | 'sts';
+
+/** Who calls, from the credentials, and where, from the signature's scope. */
+export interface Caller {
+  readonly account: string;
+  readonly arn: string;
+  readonly region: string;
+}
+
+export interface AwsContext {
+  readonly organisation: Organisation;
+  readonly alarms: AlarmStore;
+  readonly sns: SnsStore;
+  readonly clock: Clock;
+  /** The temporary credentials that AssumeRole gave out: access key to who holds it. */
+  readonly sessions: Map<string, Omit<Caller, 'region'>>;
+  /** Signs and delivers in the background; @returns the message's id */
+  readonly publish: (wanted: {
+    readonly topicArn: string;
+    readonly message: string;
+    readonly subject: string | undefined;
+  }) => string;
+}
+
+/** One operation of a service, whatever the protocol. */
+export interface Operation {
+  readonly service: Service;
+  readonly name: string;
+  /**
+   * @returns the members of the answer; a Map is written as SNS's maps are
+   * @throws AwsError
+   */
+  readonly run: (context: AwsContext, caller: Caller, input: Json) => Json;
+}

@@ -1,0 +1,13 @@
+import type { Operation } from './operation.ts';
+import { cloudwatchOperations } from './operations/cloudwatch.ts';
+import { publishOperation } from './operations/publish.ts';
+import { snsOperations } from './operations/sns.ts';
+import { stsOperations } from './operations/sts.ts';
+
+/** Every operation that this AWS knows; `coverage.ts` says how well. */
+export const operations: readonly Operation[] = [
+  ...cloudwatchOperations,
+  ...snsOperations,
+  publishOperation,
+  ...stsOperations,
+];

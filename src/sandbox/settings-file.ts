@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import { stringify } from 'yaml';
+import { type Organisation, prod, staging, topics } from './aws/organisation.ts';
+
+export interface SandboxSettings {
+  readonly mode: 'socket' | 'http';
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly databasePath: string;
+  readonly organisation: Organisation;
+  /** More topics, routes, queues … for tests; they stand before the sandbox's own. */
+  readonly extra?: SettingsExtra | undefined;
+}
+
+/** In the form that trailwarden.yaml has. */
+export interface SettingsExtra {
+  readonly topics?: readonly string[];
+  readonly routes?: readonly unknown[];
+  readonly queues?: readonly unknown[];
+}
+
+const routes = [
+  {
+    when: { source: ['cloudwatch-alarm'], account: [prod], name: ['CloudTrail*'] },
+    channel: 'sec-{account.name}',
+  },
+  { when: { account: [prod] }, channel: 'sec-prod' },
+  { when: { account: [staging] }, channel: 'sec-{account.name}', severity: 'medium' },
+  { when: { topic: [topics.findings] }, channel: 'sec-security' },
+];
+
+/** Writes the sandbox's trailwarden.yaml. */
+export const writeSettings = async (path: string, settings: SandboxSettings): Promise<void> => {
+  const { organisation, extra = {} } = settings;
+  const listed = organisation.topics.filter((topic) => topic.isListed).map((topic) => topic.arn);
+  const value = {
+    slack: { mode: settings.mode, fallbackChannel: 'sec-alerts', linkHosts: ['wiki.example.com'] },
+    http: { host: '127.0.0.1', port: settings.port },
+    topics: [...(extra.topics ?? []), ...listed],
+    ...(extra.queues ? { queues: extra.queues } : {}),
+    accounts: organisation.accounts.map(({ id, name, role, externalId, regions, groups }) => ({
+      id,
+      name,
+      ...(role === undefined ? {} : { role }),
+      ...(externalId === undefined ? {} : { externalId }),
+      regions,
+      groups,
+    })),
+    routes: [...(extra.routes ?? []), ...routes],
+    incidents: { reopenWithin: '30m' },
+    store: { path: settings.databasePath },
+  };
+  await writeFile(path, stringify(value));
+};
