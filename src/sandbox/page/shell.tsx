@@ -175,6 +175,9 @@ export const Shell = (props: ShellProps): ReactNode => {
         open={open}
         actAs={props.actAs}
       />
+      {drawers.isMenuOpen && (
+        <div className="tw-shade" aria-hidden="true" onClick={() => drawers.setMenuOpen(false)} />
+      )}
       <Centre shell={props} channel={channel} surface={surface} deeds={deeds} drawers={drawers} />
       {drawers.isPanelShown && (
         <Panel

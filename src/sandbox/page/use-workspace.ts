@@ -1,94 +1,85 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type Call, getCalls, getInfo, getMessages, getViews } from './api.ts';
-import type { Info, Message, View } from './model.ts';
+import { emptySnapshot, load, type Snapshot, type Topic, topicOf } from './snapshot.ts';
 
 /** Everything the acting member sees. */
-export interface Workspace {
-  readonly info: Info | undefined;
-  readonly messages: ReadonlyMap<string, readonly Message[]>;
-  readonly views: readonly View[];
-  readonly calls: readonly Call[];
+export interface Workspace extends Snapshot {
   /** The page hears of changes. */
   readonly isLive: boolean;
   readonly problem: string | undefined;
+  /** Reads everything again. */
   readonly refresh: () => void;
 }
 
-type Snapshot = Pick<Workspace, 'info' | 'messages' | 'views' | 'calls'>;
-
-const empty: Snapshot = { info: undefined, messages: new Map(), views: [], calls: [] };
+interface Refresher {
+  readonly want: (topic: Topic) => void;
+  readonly stop: () => void;
+}
 
 /** In a storm changes come faster than anybody can look. */
 const refreshMs = 150;
 
-const load = async (user: string | undefined): Promise<Snapshot> => {
-  const info = await getInfo();
-  const member = user ?? info.users.find((one) => !one.isBot)?.id ?? '';
-  const [views, calls, ...lists] = await Promise.all([
-    getViews(member),
-    getCalls(),
-    ...info.channels.map(
-      async (channel) => [channel.id, await getMessages(channel.id, member)] as const,
-    ),
-  ]);
-  return { info, views, calls, messages: new Map(lists) };
-};
-
-/** Reads again when told to: never two reads at once, and always one after the last call. */
-const createRefresher = (work: () => Promise<void>): { run: () => void; stop: () => void } => {
-  let state: 'idle' | 'busy' | 'again' | 'stopped' = 'idle';
-  const run = (): void => {
-    if (state === 'busy') state = 'again';
-    if (state !== 'idle') return;
-    state = 'busy';
-    void work().finally(() => {
-      setTimeout(() => {
-        if (state === 'stopped') return;
-        const again = state === 'again';
-        state = 'idle';
-        if (again) run();
-      }, refreshMs);
-    });
+/** Collects what is wanted: never two reads at once, and always one after the last wish. */
+const createRefresher = (read: (topics: ReadonlySet<Topic>) => Promise<void>): Refresher => {
+  let wanted = new Set<Topic>();
+  let isBusy = false;
+  let isStopped = false;
+  const run = async (): Promise<void> => {
+    isBusy = true;
+    while (wanted.size > 0 && !isStopped) {
+      const topics = wanted;
+      wanted = new Set();
+      await read(topics);
+      await new Promise((resolve) => setTimeout(resolve, refreshMs));
+    }
+    isBusy = false;
   };
   return {
-    run,
+    want: (topic) => {
+      wanted.add(topic);
+      if (!isBusy) void run();
+    },
     stop: () => {
-      state = 'stopped';
+      isStopped = true;
     },
   };
 };
 
 /** The workspace as `user` sees it (the first human member if undefined), kept up to date. */
 export const useWorkspace = (user: string | undefined): Workspace => {
-  const [snapshot, setSnapshot] = useState(empty);
+  const [snapshot, setSnapshot] = useState(emptySnapshot);
   const [isLive, setLive] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const refresher = useRef<() => void>(undefined);
+  const want = useRef<(topic: Topic) => void>(undefined);
 
   useEffect(() => {
-    const { run, stop } = createRefresher(async () => {
+    let last = emptySnapshot;
+    let isCurrent = true;
+    const refresher = createRefresher(async (topics) => {
       try {
-        setSnapshot(await load(user));
+        last = await load(user, topics, last);
+        if (!isCurrent) return;
+        setSnapshot(last);
         setProblem(undefined);
       } catch (error) {
-        setProblem(error instanceof Error ? error.message : String(error));
+        if (isCurrent) setProblem(error instanceof Error ? error.message : String(error));
       }
     });
     const events = new EventSource('/_sandbox/events');
     events.onopen = () => {
       setLive(true);
-      run();
+      refresher.want('everything');
     };
-    events.onmessage = run;
+    events.onmessage = (event) => refresher.want(topicOf(String(event.data)));
     events.onerror = () => setLive(false);
-    refresher.current = run;
-    run();
+    want.current = refresher.want;
+    refresher.want('everything');
     return () => {
+      isCurrent = false;
       events.close();
-      stop();
+      refresher.stop();
     };
   }, [user]);
 
-  const refresh = useCallback(() => refresher.current?.(), []);
+  const refresh = useCallback(() => want.current?.('everything'), []);
   return { ...snapshot, isLive, problem, refresh };
 };
