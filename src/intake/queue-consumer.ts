@@ -1,4 +1,4 @@
-import type { Consumer, ConsumerOptions } from 'sqs-consumer';
+import type { ConsumerOptions } from 'sqs-consumer';
 
 export type SqsClient = NonNullable<ConsumerOptions['sqs']>;
 type Message = Parameters<NonNullable<ConsumerOptions['handleMessageBatch']>>[0][number];
@@ -28,13 +28,36 @@ export interface QueueConsumerDeps {
 /** For a batch that is in hand when we stop. */
 const finishWithinMs = 8_000;
 
-/** A long poll is cut short; a batch in hand is finished, so that what was kept is also deleted. */
-const stopConsumer = async (consumer: Consumer, isBusy: boolean): Promise<void> => {
-  if (!consumer.status.isRunning) return;
-  const { promise: stopped, resolve } = Promise.withResolvers<void>();
-  consumer.once('stopped', () => resolve());
-  consumer.stop({ abort: !isBusy });
-  await stopped;
+const withinMs = async (work: Promise<void>, timeoutMs: number): Promise<void> => {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, timeoutMs);
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+};
+
+/** Knows whether a poll is out and whether a batch is in hand; sqs-consumer looks only once a second. */
+const createProgress = () => {
+  let isBusy = false;
+  let poll = Promise.withResolvers<void>();
+  poll.resolve();
+  return {
+    isBusy: () => isBusy,
+    polling: () => {
+      poll = Promise.withResolvers<void>();
+    },
+    handling: () => {
+      isBusy = true;
+    },
+    /** A failure while a batch is in hand (a heartbeat, a delete) does not end its poll. */
+    failed: () => {
+      if (!isBusy) poll.resolve();
+    },
+    finished: () => {
+      isBusy = false;
+      poll.resolve();
+    },
+    whenFinished: () => poll.promise,
+  };
 };
 
 /**
@@ -45,7 +68,7 @@ export const startConsumer = async (
   deps: QueueConsumerDeps,
 ): Promise<{ stop: () => Promise<void> }> => {
   const { Consumer: SqsConsumer } = await import('sqs-consumer');
-  let isBusy = false;
+  const progress = createProgress();
   const consumer = SqsConsumer.create({
     queueUrl: deps.url,
     sqs: await deps.sqsClient(),
@@ -56,20 +79,32 @@ export const startConsumer = async (
     waitTimeSeconds: deps.timing.waitSeconds,
     // The pause before each poll is ours.
     authenticationErrorTimeout: 0,
-    pollingCompleteWaitTimeMs: finishWithinMs,
     suppressFifoWarning: true,
-    preReceiveMessageCallback: deps.beforePoll,
+    preReceiveMessageCallback: () => {
+      progress.polling();
+      return deps.beforePoll();
+    },
     postReceiveMessageCallback: async () => deps.polled(),
     handleMessageBatch: (messages) => {
-      isBusy = true;
+      progress.handling();
       return deps.handle(messages);
     },
   });
-  consumer.on('empty', deps.empty);
-  consumer.on('error', deps.failed);
-  consumer.on('response_processed', () => {
-    isBusy = false;
+  consumer.on('empty', () => {
+    deps.empty();
+    progress.finished();
   });
+  consumer.on('error', (error) => {
+    deps.failed(error);
+    progress.failed();
+  });
+  consumer.on('response_processed', progress.finished);
   consumer.start();
-  return { stop: () => stopConsumer(consumer, isBusy) };
+  return {
+    stop: async () => {
+      // A long poll is cut short; a batch in hand is finished, so that what was kept is also deleted.
+      consumer.stop({ abort: !progress.isBusy() });
+      await withinMs(progress.whenFinished(), finishWithinMs);
+    },
+  };
 };
