@@ -65,11 +65,19 @@ const slackFetch =
  * name that is an address. Who waits in a queue of the SDK's is past its deadline unawares, so
  * there is none.
  */
-export const clientOptions = (apiUrl: string, stop?: AbortSignal) => ({
+export const clientOptions = ({
+  apiUrl,
+  timeoutMs = callTimeoutMs,
+  stop,
+}: {
+  readonly apiUrl: string;
+  readonly timeoutMs?: number | undefined;
+  readonly stop?: AbortSignal;
+}) => ({
   slackApiUrl: apiUrl,
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
-  timeout: callTimeoutMs,
+  timeout: timeoutMs,
   allowAbsoluteUrls: false,
   maxRequestConcurrency: Number.POSITIVE_INFINITY,
   logger: sdkLogger,
@@ -77,5 +85,5 @@ export const clientOptions = (apiUrl: string, stop?: AbortSignal) => ({
 });
 
 /** A client for one token. */
-export const createClient = (token: string, apiUrl: string): WebClient =>
-  new WebClient(token, clientOptions(apiUrl));
+export const createClient = (token: string, apiUrl: string, timeoutMs?: number): WebClient =>
+  new WebClient(token, clientOptions({ apiUrl, timeoutMs }));

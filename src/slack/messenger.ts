@@ -72,7 +72,7 @@ export const createMessenger = (deps: MessengerDeps): Messenger => {
   };
 
   return {
-    timeoutMs: callTimeoutMs + admissionMs,
+    timeoutMs: (deps.timeoutMs ?? callTimeoutMs) + admissionMs,
     resolve: createChannelNames({ list, clock: deps.clock }).resolve,
     post: (message) =>
       write('chat.postMessage', message, {

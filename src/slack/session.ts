@@ -28,6 +28,8 @@ export interface SessionDeps {
   readonly token: () => string;
   readonly apiUrl: string;
   readonly log: Log;
+  /** The deadline of one call; 10 s unless told. */
+  readonly timeoutMs?: number;
   /** Asked for each new token before it is used; throws an AppError to refuse it. */
   readonly admit?: (token: string) => Promise<void>;
 }
@@ -36,7 +38,7 @@ export interface SessionDeps {
 export const admissionMs = 1_000;
 
 /** Calls with the token as it is now: a client a token, and `admit` decides on each new one. */
-export const createSession = ({ token, apiUrl, admit, log }: SessionDeps): Call => {
+export const createSession = ({ token, apiUrl, timeoutMs, admit, log }: SessionDeps): Call => {
   let current:
     | { token: string; client: WebClient; admitted: Promise<Failure | undefined> }
     | undefined;
@@ -66,7 +68,7 @@ export const createSession = ({ token, apiUrl, admit, log }: SessionDeps): Call 
     if (current?.token !== value) {
       current = {
         token: value,
-        client: createClient(value, apiUrl),
+        client: createClient(value, apiUrl, timeoutMs),
         admitted: Promise.resolve(undefined),
       };
       current.admitted = check(value);

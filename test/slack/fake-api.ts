@@ -17,7 +17,8 @@ export type Reply =
       readonly headers?: Readonly<Record<string, string>>;
     }
   | 'reset'
-  | 'hang';
+  | 'hang'
+  | 'half';
 
 export interface FakeApi extends AsyncDisposable {
   readonly apiUrl: string;
@@ -36,6 +37,11 @@ const send = (request: IncomingMessage, response: ServerResponse, reply: Reply):
   if (reply === 'hang') return;
   if (reply === 'reset') {
     request.socket.resetAndDestroy();
+    return;
+  }
+  if (reply === 'half') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"ok":');
     return;
   }
   if ('json' in reply) {
