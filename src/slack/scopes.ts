@@ -18,13 +18,21 @@ export const scopes: readonly Scope[] = [
     why: 'find public channels by name and see whether the bot is in them',
     isVital: false,
   },
-  { name: 'groups:read', why: 'the same for private channels it was invited to', isVital: false },
+  {
+    name: 'groups:read',
+    why: 'do the same for private channels it was invited to',
+    isVital: false,
+  },
   {
     name: 'channels:history',
     why: "look for its own message after a lost reply, so that it is not posted twice; others' messages are not read",
     isVital: false,
   },
-  { name: 'groups:history', why: 'the same in private channels it was invited to', isVital: false },
+  {
+    name: 'groups:history',
+    why: 'do the same in private channels it was invited to',
+    isVital: false,
+  },
 ];
 
 /** The wanted scopes that `granted` lacks. */
