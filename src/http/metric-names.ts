@@ -25,6 +25,14 @@ export const counters = {
     help: 'Failed calls to SQS.',
     labels: [],
   },
+  trailwarden_slack_requests_total: {
+    help: 'Commands, buttons and forms that came from Slack, by way and by what became of them.',
+    labels: ['via', 'outcome'],
+  },
+  trailwarden_slack_socket_ends_total: {
+    help: 'How often the socket to Slack ended and was opened anew.',
+    labels: [],
+  },
 } as const satisfies Readonly<Record<string, MetricFacts>>;
 
 /** What is timed, in seconds. */

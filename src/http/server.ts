@@ -14,7 +14,7 @@ export interface HttpDeps {
   readonly limits?: Partial<HttpLimits>;
 }
 
-export interface HttpLimits {
+interface HttpLimits {
   /** For the whole of a request's head to arrive. */
   readonly headersTimeoutMs: number;
   /** For the whole of a request to arrive. */

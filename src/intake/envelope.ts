@@ -8,7 +8,7 @@ import {
   type SigningAuthority,
 } from './signing-authority.ts';
 
-export const messageTypes = [
+const messageTypes = [
   'Notification',
   'SubscriptionConfirmation',
   'UnsubscribeConfirmation',

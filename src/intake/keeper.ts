@@ -9,7 +9,7 @@ import { type Receipt, receipts } from './receipt.ts';
 import type { SnsMessage } from './sns-verifier.ts';
 
 /** Confirms subscriptions by API call; a URL in a message is never fetched. */
-export interface Subscriptions {
+interface Subscriptions {
   readonly confirm: (topicArn: TopicArn, token: string) => Promise<void>;
 }
 

@@ -61,7 +61,7 @@ export class UnlistedTopicError extends AppError {
 }
 
 /** Less than the time that message ids are remembered, so that nothing is taken twice. */
-export const maxAgeMs = 30 * day;
+const maxAgeMs = 30 * day;
 const maxFutureMs = 5 * minute;
 
 const refused = (code: string, what: string, hint?: string): AppError =>

@@ -7,7 +7,7 @@ import type { TopicSettings } from '../../src/core/settings.ts';
 import { isTopicArn } from '../../src/intake/signing-authority.ts';
 import { sentAt, topicArn } from './signer.ts';
 
-export const asTopic = (arn: string): TopicArn => {
+const asTopic = (arn: string): TopicArn => {
   if (!isTopicArn(arn)) throw new Error(`no topic: ${arn}`);
   return arn;
 };
