@@ -62,12 +62,13 @@ const examine = async (settings: Settings, options: Options): Promise<number> =>
     clock: systemClock,
     log: silentLog,
   });
-  const session = { token: slack.botToken, apiUrl: slack.apiUrl, log: silentLog };
-  const messenger = createMessenger({
-    ...session,
-    linkHosts: () => slack.linkHosts,
+  const session = {
+    token: slack.botToken,
+    apiUrl: slack.apiUrl,
     clock: systemClock,
-  });
+    log: silentLog,
+  };
+  const messenger = createMessenger({ ...session, linkHosts: () => slack.linkHosts });
   const sections = [
     section('Settings', settingsFindings(settings)),
     slackSection(settings, createSlackInspector(session)),

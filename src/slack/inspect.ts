@@ -1,3 +1,4 @@
+import type { Clock } from '../core/clock.ts';
 import type { Outcome } from '../core/conversation.ts';
 import { type ChannelId, isChannelId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
@@ -27,6 +28,8 @@ export interface SlackInspector {
   readonly socket: (appToken: string) => Promise<Outcome<undefined>>;
   /** Every channel the bot can see, archived ones too; ends when `signal` aborts. */
   readonly channels: (signal: AbortSignal) => Promise<Outcome<readonly ChannelFacts[]>>;
+  /** By how much Slack's clock is ahead of ours, ms; undefined if Slack does not tell. Rejects when it cannot be reached. */
+  readonly clockOffset: (signal: AbortSignal) => Promise<number | undefined>;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -55,6 +58,7 @@ const scopesOf = (answer: Fields): readonly string[] => {
 export const createSlackInspector = (deps: {
   readonly token: () => string;
   readonly apiUrl: string;
+  readonly clock: Clock;
   readonly log: Log;
 }): SlackInspector => {
   const call = createSession(deps);
@@ -85,6 +89,12 @@ export const createSlackInspector = (deps: {
         cursor = nextCursor(answer.value);
       } while (cursor !== undefined && !signal.aborted);
       return { kind: 'ok', value: found };
+    },
+    clockOffset: async (signal) => {
+      const response = await fetch(new URL('api.test', deps.apiUrl), { method: 'POST', signal });
+      await response.body?.cancel();
+      const theirs = Date.parse(response.headers.get('date') ?? '');
+      return Number.isNaN(theirs) ? undefined : theirs - deps.clock.now();
     },
   };
 };

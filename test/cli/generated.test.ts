@@ -4,8 +4,13 @@ import { expect, it } from 'vitest';
 
 const run = promisify(execFile);
 
-it.each(['settings-schema', 'iam-policy'])('%s --check finds the files in deploy/ current', async (command) => {
-  await expect(run(process.execPath, ['src/main.ts', command, '--check'])).resolves.toMatchObject({
-    stderr: '',
-  });
-});
+it.each(['settings-schema', 'iam-policy'])(
+  '%s --check finds the files in deploy/ current',
+  async (command) => {
+    await expect(run(process.execPath, ['src/main.ts', command, '--check'])).resolves.toMatchObject(
+      {
+        stderr: '',
+      },
+    );
+  },
+);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../core/card.ts';
+import { minute } from '../../core/clock.ts';
 import type { Messenger, Outcome } from '../../core/conversation.ts';
 import { isChannelId } from '../../core/ids.ts';
 import { possibleChannels } from '../../core/route.ts';
@@ -70,6 +71,26 @@ const socketCheck = (inspector: SlackInspector, appToken: string): Check => ({
   },
 });
 
+/** Signatures of Slack and AWS are refused when they are five minutes off. */
+const clockToleranceMs = 2 * minute;
+
+export const clockCheck = (inspector: SlackInspector): Check => ({
+  about: "This machine's clock",
+  run: async (signal) => {
+    const offset = await inspector.clockOffset(signal);
+    if (offset === undefined) return [];
+    if (Math.abs(offset) <= clockToleranceMs)
+      return [ok("This machine's clock agrees with Slack's.")];
+    const direction = offset > 0 ? 'behind' : 'ahead of';
+    return [
+      bad(
+        `This machine's clock is ${Math.round(Math.abs(offset) / 1000)} s ${direction} Slack's.`,
+        'Set it (NTP): signatures that are five minutes off are refused.',
+      ),
+    ];
+  },
+});
+
 const channelFinding = (
   { channel, why }: { readonly channel: string; readonly why: string },
   found: ChannelFacts | undefined,
@@ -117,6 +138,7 @@ export const slackSection = (settings: Settings, inspector: SlackInspector): Sec
     checks: [
       identityCheck(inspector),
       ...(appToken === undefined ? [] : [socketCheck(inspector, appToken)]),
+      clockCheck(inspector),
       channelsCheck(inspector, settings),
     ],
   };
