@@ -90,6 +90,5 @@ export const startServer = async (deps: HttpDeps): Promise<HttpServer> => {
   );
   server.maxConnections = limits.maxConnections;
   const port = await listen(server, deps.settings);
-  log.info('listening', { host: deps.settings.host, port });
   return { port, stop: createStop(server, limits.stopWithinMs) };
 };
