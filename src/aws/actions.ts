@@ -1,5 +1,5 @@
 /** What a statement of the policy is about. */
-export type ActionResource = 'any' | 'topics' | 'queues' | 'reader-roles';
+type ActionResource = 'any' | 'topics' | 'queues' | 'reader-roles';
 
 export interface AwsAction {
   /** Why the bot calls it, as the end of "It is needed to …". */
@@ -105,6 +105,12 @@ export type AwsCallName = AwsActionName | 'sts:GetCallerIdentity';
 
 export const callsPerSecond = (call: AwsCallName): number =>
   call === 'sts:GetCallerIdentity' ? 30 : awsActions[call].perSecond;
+
+const known: Readonly<Record<string, AwsAction>> = awsActions;
+
+/** "It is needed to read the alarms …. ", or nothing for an action that is not in the table. */
+export const whyNeeded = (action: string): string =>
+  Object.hasOwn(known, action) ? `It is needed to ${known[action]?.why ?? ''}. ` : '';
 
 /** What the role in another account is called in the examples and in the policy. */
 export const readerRoleName = 'TrailwardenReader';

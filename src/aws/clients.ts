@@ -15,7 +15,7 @@ import { createPool } from './pool.ts';
 import { createSessions } from './sessions.ts';
 
 /** One call to AWS: what it needs, where, how urgently, and until when. */
-export interface Call {
+interface Call {
   readonly call: AwsCallName;
   readonly where: Where;
   readonly urgency: Urgency;

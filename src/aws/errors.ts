@@ -1,5 +1,5 @@
 import { AppError, type ErrorFacts, toError } from '../core/errors.ts';
-import type { AwsCallName } from './actions.ts';
+import { type AwsCallName, whyNeeded } from './actions.ts';
 
 /** What was tried where. */
 export interface CallContext {
@@ -133,7 +133,7 @@ const accessDenied: Teller = (error, { call }) => {
     kind: 'access',
     code: 'aws_access_denied',
     says: `the permission ${action} is missing${deniedBy(error.message)}`,
-    hint: `Add {"Effect":"Allow","Action":"${action}","Resource":"*"} to the policy of the role, or use deploy/iam-policy.json (deploy/iam-policy-reader.json in other accounts).`,
+    hint: `${whyNeeded(action)}Add {"Effect":"Allow","Action":"${action}","Resource":"*"} to the policy of the role, or use deploy/iam-policy.json (deploy/iam-policy-reader.json in other accounts).`,
   };
 };
 

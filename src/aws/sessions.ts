@@ -16,7 +16,7 @@ import { homeRegion } from './partition.ts';
 import { createPool } from './pool.ts';
 
 /** What every client is made with. */
-export interface ClientOptions {
+interface ClientOptions {
   readonly region: string;
   readonly credentials?: () => Promise<Credentials>;
   readonly maxAttempts: number;

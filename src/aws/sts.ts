@@ -2,7 +2,7 @@ import type { AwsClients } from './clients.ts';
 import type { Where } from './cloudwatch-types.ts';
 
 /** Who AWS takes us for. */
-export interface Identity {
+interface Identity {
   readonly account: string;
   readonly arn: string;
 }

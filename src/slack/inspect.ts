@@ -4,7 +4,7 @@ import { type ChannelId, isChannelId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
 import { createSession, type Fields, isFields, listOf, nextCursor } from './session.ts';
 
-export interface BotIdentity {
+interface BotIdentity {
   readonly team: string;
   /** The bot's own name, without `@`. */
   readonly bot: string;

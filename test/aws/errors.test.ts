@@ -49,6 +49,7 @@ describe('translateAwsError', () => {
     const error = translateAwsError(aws, context);
 
     expect(error.message).toContain('the permission cloudwatch:DescribeAlarmHistory is missing');
+    expect(error.hint).toContain('It is needed to read what alarms did during a gap.');
     expect(error.hint).toContain(
       '{"Effect":"Allow","Action":"cloudwatch:DescribeAlarmHistory","Resource":"*"}',
     );

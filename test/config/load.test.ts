@@ -1,6 +1,7 @@
 import { mkdtemp, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.ts';
 import type { Settings } from '../../src/core/settings.ts';
@@ -441,5 +442,44 @@ routes:
     expect(problems).toEqual([
       "trailwarden.yaml line 6: entry 1 of accounts, id is a number for YAML, which may drop its zeros: quote it, '111122223333'.",
     ]);
+  });
+
+  it('answers in words whatever the file holds', async () => {
+    const key = fc.constantFrom(
+      'slack',
+      'http',
+      'topics',
+      'queues',
+      'accounts',
+      'routes',
+      'id',
+      'when',
+    );
+    const { tree } = fc.letrec((tie) => ({
+      leaf: fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null)),
+      tree: fc.oneof(
+        { maxDepth: 4 },
+        tie('leaf'),
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(fc.oneof(key, fc.string()), tie('tree'), { maxKeys: 4 }),
+      ),
+    }));
+    const text = fc.oneof(
+      fc.string(),
+      tree.map((value) => JSON.stringify(value)),
+    );
+
+    await fc.assert(
+      fc.asyncProperty(text, async (yaml) => {
+        const problems = await problemsOf(yaml);
+
+        expect(problems.length).toBeGreaterThan(0);
+        for (const problem of problems) {
+          expect(problem).toMatch(/^(trailwarden\.yaml|SLACK_)/);
+          expect(problem).not.toContain('Invalid input');
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { AppError, toError } from '../../core/errors.ts';
 
-export type Mark = 'ok' | 'warn' | 'bad';
+type Mark = 'ok' | 'warn' | 'bad';
 
 /** One line of the report, with what to do if it is not well. */
 export interface Finding {
