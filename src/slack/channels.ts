@@ -63,8 +63,10 @@ export const createChannelNames = ({
   };
 
   const resolve = async (channel: string): Promise<Outcome<ChannelId>> => {
-    const name = channel.replace(/^#/, '');
-    if (isChannelId(name)) return { kind: 'ok', value: name };
+    const given = channel.replace(/^#/, '');
+    if (isChannelId(given)) return { kind: 'ok', value: given };
+    // Slack knows lower case only.
+    const name = given.toLowerCase();
     const age = clock.monotonic() - readAt;
     const isDue = age >= keptMs || (!ids.has(name) && age >= refreshMs);
     const failure = isDue ? await refresh() : undefined;

@@ -72,10 +72,6 @@ export const createDispatch = ({
 
   const run = async (incoming: Incoming): Promise<Verdict> => {
     const { body, via } = incoming;
-    if (!areAnswerUrlsSafe(body, apiUrl)) {
-      log.warn('a request from Slack names a response_url elsewhere', { via });
-      return 'refused';
-    }
     let isAcked = false;
     const ack = async (response?: unknown): Promise<void> => {
       if (isAcked) return;
@@ -83,6 +79,10 @@ export const createDispatch = ({
       await incoming.ack(response);
     };
     try {
+      if (!areAnswerUrlsSafe(body, apiUrl)) {
+        log.warn('a request from Slack names a response_url elsewhere', { via });
+        return 'refused';
+      }
       if (!seen.isNew(keysOf(incoming))) {
         await ack();
         return 'duplicate';

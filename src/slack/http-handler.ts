@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock.ts';
 import { toError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Dispatch } from './dispatch.ts';
-import { parseBody, readBody, type SlackBody } from './request-body.ts';
+import { parseBody, readBody } from './request-body.ts';
 import type { Seen } from './seen.ts';
 import { isFromSlack } from './signature.ts';
 
@@ -27,12 +27,17 @@ const header = (request: IncomingMessage, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
+const maxCheckBytes = 4096;
+
 /**
  * Slack's certificate check: an unsigned form with `ssl_check=1`. Anything beside it that could be
  * taken for a request makes it one, which has to be signed.
  */
-const isSslCheck = (body: SlackBody | undefined): boolean =>
-  body?.['ssl_check'] === '1' && !('command' in body) && !('type' in body);
+const isSslCheck = (contentType: string | undefined, raw: Buffer): boolean => {
+  if (raw.byteLength > maxCheckBytes) return false;
+  const body = parseBody(contentType, raw);
+  return body?.['ssl_check'] === '1' && !('command' in body) && !('type' in body);
+};
 
 const retryOf = (request: IncomingMessage) => {
   const number = Number(header(request, 'x-slack-retry-num') ?? Number.NaN);
@@ -66,12 +71,13 @@ export const createHttpHandler = ({
     if (header(request, 'content-encoding') !== undefined) return answer(415);
     const raw = await readBody(request);
     if (raw === undefined) return answer(413);
-    const body = parseBody(header(request, 'content-type'), raw);
-    if (isSslCheck(body)) return answer(200);
+    const contentType = header(request, 'content-type');
     const signature = header(request, 'x-slack-signature');
     const timestamp = header(request, 'x-slack-request-timestamp');
+    // Before anything is parsed: parsing costs more than this.
     if (!isFromSlack({ signature, timestamp, body: raw }, signingSecret() ?? '', clock.now()))
-      return answer(401);
+      return answer(isSslCheck(contentType, raw) ? 200 : 401);
+    const body = parseBody(contentType, raw);
     if (body === undefined) return answer(400);
     if (!seen.isNew([`signature ${signature ?? ''}`])) return answer(200);
     if (body['type'] === 'url_verification') {

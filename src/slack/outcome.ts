@@ -81,14 +81,16 @@ const kindOf: ReadonlyMap<string, keyof typeof kinds> = new Map(
 
 const codePattern = /^[a-z][a-z0-9_]{1,80}$/;
 
-/** What Slack's own "no" means. `retryAfter` is the header's, in seconds. */
-export const failureOf = (error: unknown, retryAfter?: number): Failure => {
+/** What Slack's own "no" means; `needed` are the scopes that it says are missing. */
+const failureOf = (error: unknown, retryAfter: number | undefined, needed: unknown): Failure => {
   if (typeof error !== 'string' || !codePattern.test(error))
     return { kind: 'unknown', error: 'the answer is not one of Slack' };
   if (error === 'ratelimited' || error === 'rate_limited') {
     const header = retryAfter === undefined ? undefined : `${retryAfter}`;
     return { kind: 'rate-limited', retryAfterMs: retryAfterMs(header, Date.now()) };
   }
+  if (error === 'missing_scope' && typeof needed === 'string' && /^[\w:.,]{1,200}$/.test(needed))
+    return { kind: 'refused', error: `missing_scope ${needed}` };
   const kind = kindOf.get(error) ?? 'refused';
   return kind === 'unreachable' ? { kind, error, cure: cureFor(error) } : { kind, error };
 };
@@ -128,7 +130,7 @@ const requestFailure = (original: Error): Failure => {
 export const classify = (thrown: unknown): Failure => {
   if (thrown instanceof WebAPIPlatformError) {
     const { error, response_metadata: metadata } = thrown.data;
-    return failureOf(error, metadata?.retryAfter);
+    return failureOf(error, metadata?.retryAfter, Reflect.get(thrown.data, 'needed'));
   }
   if (thrown instanceof WebAPIHTTPError) {
     const { statusCode } = thrown;

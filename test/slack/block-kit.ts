@@ -64,7 +64,7 @@ export const blockProblems = (blocks: unknown): string[] => {
         return;
       case 'date':
         keys(where, value, ['type', 'timestamp', 'format', 'fallback']);
-        if (!Number.isSafeInteger(value['timestamp'])) say(where, 'timestamp');
+        if (!/^\d{1,11}$/.test(String(value['timestamp']))) say(where, 'timestamp');
         text(where, value['fallback'], 100);
         return text(where, value['format'], 100);
       case 'user':

@@ -131,6 +131,11 @@ describe('post', () => {
     ['invalid_auth', no('invalid_auth'), { kind: 'unauthorized' }],
     ['account_inactive', no('account_inactive'), { kind: 'unauthorized' }],
     ['thread_not_found', no('thread_not_found'), { kind: 'gone', error: 'thread_not_found' }],
+    [
+      'a missing scope',
+      { json: { ok: false, error: 'missing_scope', needed: 'channels:history' } },
+      { kind: 'refused', error: 'missing_scope channels:history' },
+    ],
     ['a word nobody knows', no('made_up_tomorrow'), { kind: 'refused', error: 'made_up_tomorrow' }],
   ];
   it.each(known)('knows what %s means', async (_, reply, expected) => {

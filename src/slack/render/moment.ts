@@ -1,5 +1,5 @@
-// Later years have more digits than Slack's own clients show.
-const lastMs = Date.UTC(9999, 11, 31, 23, 59, 59);
+// What lies further off is no date but a mistake; Slack takes eleven digits of seconds at most.
+const lastMs = Date.UTC(2999, 11, 31, 23, 59, 59);
 
 /** Can this be shown as a date? */
 export const isMoment = (ms: number): boolean => Number.isFinite(ms) && ms >= 0 && ms <= lastMs;

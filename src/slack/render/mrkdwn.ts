@@ -28,7 +28,7 @@ const joiner = '\u2060';
  */
 export const defuse = (text: string): string =>
   text
-    .replace(/:(?=[^\s:]{1,100}:)/g, `:${joiner}`)
+    .replace(/:(?=[\p{L}\p{M}\p{N}_+'-]{1,100}:)/gu, `:${joiner}`)
     .replace(/:(?=\/\/)/g, `:${joiner}`)
     .replace(/[*~`]/g, `${joiner}$&${joiner}`)
     .replace(/(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])/gu, `${joiner}_${joiner}`)

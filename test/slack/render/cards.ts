@@ -66,7 +66,11 @@ const url = fc
   .map(safeUrl);
 
 const words = fc.oneof(foreign.map(untrusted), fc.constantFrom('ours', ' & ', ''));
-const time = fc.oneof(fc.integer({ min: 0, max: 2e12 }), fc.double());
+const time = fc.oneof(
+  fc.integer({ min: 0, max: 2e12 }),
+  fc.integer({ min: -1e15, max: 1e15 }),
+  fc.double(),
+);
 
 const inline: fc.Arbitrary<Inline> = fc.oneof(
   words,
