@@ -46,7 +46,7 @@ const deadLetterFindings = async (
         setAttribute(
           queue,
           'RedrivePolicy',
-          JSON.stringify({ deadLetterTargetArn: 'DEAD-LETTER-QUEUE-ARN', maxReceiveCount: 100 }),
+          JSON.stringify({ deadLetterTargetArn: 'DEAD-LETTER-QUEUE-ARN', maxReceiveCount: 10 }),
         ),
       ),
     ];
