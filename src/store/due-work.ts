@@ -1,0 +1,59 @@
+import type { DueStore, DueWork } from '../core/store.ts';
+import type { DueWorkTable } from './schema.ts';
+import { type Arg, type Builder, first, fromJson, type Session, statement } from './statement.ts';
+
+const toDueWork = (row: DueWorkTable): DueWork => ({
+  id: row.id,
+  kind: row.kind,
+  at: row.at,
+  payload: fromJson(row.payload),
+});
+
+interface Put extends Omit<DueWork, 'payload'> {
+  /** JSON. */
+  readonly payload: string;
+}
+
+const statements = ({ db, kind }: Builder) => ({
+  put: statement((arg: Arg<Put>) =>
+    db
+      .insertInto('due_work')
+      .values({ id: arg('id'), kind: arg('kind'), at: arg('at'), payload: arg('payload') })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          kind: eb.ref('excluded.kind'),
+          at: eb.ref('excluded.at'),
+          payload: eb.ref('excluded.payload'),
+        })),
+      ),
+  ),
+  take: statement((arg: Arg<{ now: number; limit: number }>) =>
+    db
+      .selectFrom('due_work')
+      .selectAll()
+      .where('at', '<=', arg('now'))
+      .orderBy('at')
+      .limit(arg('limit'))
+      .$if(kind === 'postgres', (query) => query.forUpdate().skipLocked()),
+  ),
+  remove: statement((arg: Arg<{ id: string }>) =>
+    db.deleteFrom('due_work').where('id', '=', arg('id')),
+  ),
+  nextAt: statement(() => db.selectFrom('due_work').select('at').orderBy('at').limit(1)),
+});
+
+/** Work that was put off to a certain time. */
+export const dueStore = (builder: Builder): ((session: Session) => DueStore) => {
+  const { put, take, remove, nextAt } = statements(builder);
+  return (session) => ({
+    put: async (work) => {
+      const payload = JSON.stringify(work.payload ?? null);
+      await session.run(put, { ...work, payload });
+    },
+    take: async (now, limit) => (await session.rows(take, { now, limit })).map(toDueWork),
+    remove: async (id) => {
+      await session.run(remove, { id });
+    },
+    nextAt: async () => (await first(session, nextAt, {}))?.at,
+  });
+};

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import type { Alert } from '../core/alert.ts';
+import type { AlertKey } from '../core/ids.ts';
+import type { Incident, IncidentStore } from '../core/store.ts';
+import { toPhase } from './phase.ts';
+import { placementStore } from './placements.ts';
+import type { IncidentTable } from './schema.ts';
+import {
+  type Arg,
+  type Builder,
+  constant,
+  first,
+  fromJson,
+  type Session,
+  statement,
+} from './statement.ts';
+import { transitionStore } from './transitions.ts';
+
+const toIncident = (row: IncidentTable): Incident => {
+  const latest: Alert = fromJson(row.latest);
+  return {
+    id: row.id,
+    key: latest.key,
+    phase: toPhase(row.phase),
+    state: row.state,
+    firstAt: row.first_at,
+    lastAt: row.last_at,
+    firings: row.firings,
+    latest,
+    revision: row.revision,
+    createdAt: row.created_at,
+  };
+};
+
+const statements = ({ db }: Builder) => {
+  const rows = db.selectFrom('incidents').selectAll();
+  return {
+    // Held until the transaction ends: two replicas never fold the same key at once.
+    lockKey: statement((arg: Arg<{ key: AlertKey }>) =>
+      db.selectNoFrom(sql`pg_advisory_xact_lock(hashtext(${arg('key')}))`.as('lock')),
+    ),
+    byKey: statement((arg: Arg<{ key: AlertKey; limit: number }>) =>
+      rows
+        .where('key', '=', arg('key'))
+        .orderBy('last_at', 'desc')
+        .orderBy('created_at', 'desc')
+        .limit(arg('limit')),
+    ),
+    get: statement((arg: Arg<{ id: string }>) => rows.where('id', '=', arg('id'))),
+    open: statement((arg: Arg<{ limit: number }>) =>
+      rows
+        .where('phase', 'in', [constant('firing'), constant('unknown')])
+        .orderBy('last_at', 'desc')
+        .limit(arg('limit')),
+    ),
+    put: statement((arg: Arg<Incident>) =>
+      db
+        .insertInto('incidents')
+        .values({
+          id: arg('id'),
+          key: arg('key'),
+          phase: arg('phase'),
+          state: arg('state'),
+          first_at: arg('firstAt'),
+          last_at: arg('lastAt'),
+          firings: arg('firings'),
+          latest: arg('latest'),
+          revision: arg('revision'),
+          created_at: arg('createdAt'),
+        })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet((eb) => ({
+            phase: eb.ref('excluded.phase'),
+            state: eb.ref('excluded.state'),
+            first_at: eb.ref('excluded.first_at'),
+            last_at: eb.ref('excluded.last_at'),
+            firings: eb.ref('excluded.firings'),
+            latest: eb.ref('excluded.latest'),
+            revision: eb.ref('excluded.revision'),
+          })),
+        ),
+    ),
+  };
+};
+
+/** What happened, with its transitions and where it is shown. */
+export const incidentStore = (builder: Builder): ((session: Session) => IncidentStore) => {
+  const { lockKey, byKey, get, open, put } = statements(builder);
+  const transitions = transitionStore(builder);
+  const placements = placementStore(builder);
+  return (session) => ({
+    ...transitions(session),
+    ...placements(session),
+    byKey: async (key, limit) => {
+      if (builder.kind === 'postgres') await session.rows(lockKey, { key });
+      return (await session.rows(byKey, { key, limit })).map(toIncident);
+    },
+    get: async (id) => {
+      const row = await first(session, get, { id });
+      return row === undefined ? undefined : toIncident(row);
+    },
+    put: async (incident) => {
+      await session.run(put, incident);
+    },
+    open: async (limit) => (await session.rows(open, { limit })).map(toIncident),
+  });
+};

@@ -1,0 +1,34 @@
+import type { Tx } from '../core/store.ts';
+import { channelStore } from './channels.ts';
+import { dueStore } from './due-work.ts';
+import { inboxStore } from './inbox.ts';
+import { incidentStore } from './incidents.ts';
+import { metaStore } from './meta.ts';
+import { postStore } from './posts.ts';
+import type { Builder, Session } from './statement.ts';
+import { stormStore } from './storms.ts';
+
+export type Repositories = Omit<Tx, 'whenVisible'>;
+
+/** Compiles nothing yet; the function it returns binds every repository to one transaction's session. */
+export const createRepositories = (
+  builder: Builder,
+  now: () => number,
+): ((session: Session) => Repositories) => {
+  const inbox = inboxStore(builder);
+  const incidents = incidentStore(builder);
+  const posts = postStore(builder, now);
+  const channels = channelStore(builder);
+  const storms = stormStore(builder);
+  const due = dueStore(builder);
+  const meta = metaStore(builder);
+  return (session) => ({
+    inbox: inbox(session),
+    incidents: incidents(session),
+    posts: posts(session),
+    channels: channels(session),
+    storms: storms(session),
+    due: due(session),
+    meta: meta(session),
+  });
+};
