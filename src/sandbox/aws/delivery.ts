@@ -1,9 +1,10 @@
-import { Agent, request as httpRequest } from 'node:http';
+import { Agent } from 'node:http';
 import type { Clock } from '../../core/clock.ts';
 import type { Handle } from '../../core/handle.ts';
 import type { CallLog } from '../calls.ts';
-import type { Fault, Faults } from '../faults.ts';
+import type { Faults } from '../faults.ts';
 import { isJson, parseJson } from '../json.ts';
+import { createPost } from './post.ts';
 import type { Envelope } from './signer.ts';
 import type { Subscription } from './sns-store.ts';
 
@@ -47,16 +48,6 @@ const policyOf = ({ attributes }: Subscription): RetryPolicy => {
   };
 };
 
-const headersOf = (subscription: Subscription, envelope: Envelope, isRaw: boolean) => ({
-  'content-type': 'text/plain; charset=UTF-8',
-  'user-agent': 'Amazon Simple Notification Service Agent',
-  'x-amz-sns-message-type': envelope['Type'] ?? '',
-  'x-amz-sns-message-id': envelope['MessageId'] ?? '',
-  'x-amz-sns-topic-arn': envelope['TopicArn'] ?? '',
-  ...(subscription.isConfirmed ? { 'x-amz-sns-subscription-arn': subscription.arn } : {}),
-  ...(isRaw ? { 'x-amz-sns-rawdelivery': 'true' } : {}),
-});
-
 /** SNS takes everything from 200 to 499 as an answer, a refusal for good included. */
 const isFinal = (status: number): boolean => status >= 200 && status < 500;
 
@@ -65,44 +56,7 @@ export const createSnsDelivery = (deps: SnsDeliveryDeps): SnsDelivery => {
   const { clock, calls, faults, delayScale } = deps;
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const stopping = new AbortController();
-
-  /** @returns the status, 0 if none came; a fault that cuts the line sends half of the body */
-  const post = (
-    subscription: Subscription,
-    envelope: Envelope,
-    cut: Fault['kind'] | undefined,
-  ): Promise<number> =>
-    new Promise((resolve) => {
-      const isRaw = subscription.attributes.get('RawMessageDelivery') === 'true';
-      const body = Buffer.from(isRaw ? (envelope['Message'] ?? '') : JSON.stringify(envelope));
-      const headers = {
-        ...headersOf(subscription, envelope, isRaw),
-        'content-length': body.length,
-      };
-      const call = httpRequest(
-        subscription.endpoint,
-        {
-          method: 'POST',
-          agent,
-          headers,
-          timeout: timeoutMs * delayScale,
-          signal: stopping.signal,
-        },
-        (response) => {
-          response.resume();
-          response.on('end', () => resolve(response.statusCode ?? 0));
-          response.on('error', () => resolve(0));
-        },
-      );
-      call.on('error', () => resolve(0));
-      call.on('timeout', () => call.destroy());
-      if (cut === undefined) {
-        call.end(body);
-        return;
-      }
-      call.write(body.subarray(0, Math.floor(body.length / 2)));
-      if (cut === 'reset') call.on('socket', (socket) => setImmediate(() => socket.destroy()));
-    });
+  const post = createPost({ agent, timeoutMs: timeoutMs * delayScale, signal: stopping.signal });
 
   const attempt = async (subscription: Subscription, envelope: Envelope): Promise<number> => {
     const method = envelope['Type'] ?? '';

@@ -27,6 +27,8 @@ export interface SnsStore {
   readonly subscribe: (
     topic: Topic,
     wanted: { readonly protocol: string; readonly endpoint: string; readonly owner: string },
+    /** It needs no confirmation, as if somebody had given it. */
+    options?: { readonly isConfirmed: boolean },
   ) => Subscription;
   readonly findSubscription: (arn: string) => Subscription | undefined;
   readonly unsubscribe: (subscription: Subscription) => void;
@@ -79,7 +81,7 @@ export const createSnsStore = (organisation: Organisation): SnsStore => {
   const unsubscribed: ((subscription: Subscription) => void)[] = [];
   return {
     topics,
-    subscribe: (topic, { protocol, endpoint, owner }) => {
+    subscribe: (topic, { protocol, endpoint, owner }, options) => {
       const known = topic.subscriptions.find(
         (one) => one.protocol === protocol && one.endpoint === endpoint,
       );
@@ -90,7 +92,7 @@ export const createSnsStore = (organisation: Organisation): SnsStore => {
         endpoint,
         owner,
         token: randomBytes(128).toString('hex'),
-        isConfirmed: false,
+        isConfirmed: options?.isConfirmed === true,
         needsOwner: false,
         attributes: new Map(),
       };

@@ -52,6 +52,8 @@ export interface View {
   readonly rootId: string;
   readonly previousId: string | undefined;
   readonly user: string;
+  /** When it was opened, as a `ts`. */
+  readonly openedAt: string;
   hash: string;
   /** The view as the app gave it: type, title, blocks … */
   body: Json;

@@ -113,6 +113,7 @@ export const addView = (
     rootId: previous?.rootId ?? id,
     previousId: previous?.id,
     user,
+    openedAt: context.store.nextTs(),
     hash: context.store.newId(`${Math.floor(context.clock.now() / 1000)}.`),
     body,
   };

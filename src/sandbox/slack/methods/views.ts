@@ -23,7 +23,7 @@ export const viewsOpen: Method = {
   run: (context, args) => {
     const body = readView(context, args, 'modal');
     const { user } = useTrigger(context, args);
-    for (const view of [...context.store.views.values()])
+    for (const view of context.store.views.values())
       if (view.user === user) context.store.views.delete(view.id);
     return { view: viewFacts(context, addView(context, user, body, undefined)) };
   },
@@ -84,7 +84,9 @@ export const viewsPublish: Method = {
     const known = context.store.homes.get(user);
     if (known && hash !== undefined && hash !== known.hash) throw new SlackError('hash_conflict');
     const id = known?.id ?? context.store.newId('V');
-    const home: View = known ?? { id, rootId: id, previousId: undefined, user, hash: '', body };
+    const openedAt = context.store.nextTs();
+    const empty = { id, rootId: id, previousId: undefined, user, openedAt, hash: '', body };
+    const home: View = known ?? empty;
     context.store.homes.set(user, home);
     changeView(context, home, body);
     return { view: viewFacts(context, home) };

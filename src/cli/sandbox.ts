@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+import { toError } from '../core/errors.ts';
+import { startSandbox } from '../sandbox/start.ts';
+
+const usage = `Usage: npm run sandbox -- [--port N] [--no-story] [--mode socket|http]
+  --port N     the page's port, 0 for any free one (3999)
+  --no-story   start with empty channels
+  --mode       how the bot hears of Slack: socket (default) or http
+`;
+
+interface Wanted {
+  readonly port: number;
+  readonly story: boolean;
+  readonly mode: 'socket' | 'http';
+}
+
+/** @throws Error in words where an argument is wrong */
+const readArgs = (args: readonly string[]): Wanted => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string', default: '3999' },
+      'no-story': { type: 'boolean', default: false },
+      mode: { type: 'string', default: 'socket' },
+    },
+  });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`--port is not a port: ${values.port}`);
+  const { mode } = values;
+  if (mode !== 'socket' && mode !== 'http')
+    throw new Error(`--mode is socket or http, not ${mode}`);
+  return { port, story: !values['no-story'], mode };
+};
+
+const untilSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => resolve());
+  });
+
+/** Runs the sandbox until Ctrl-C; exit code 1 if it does not start, 64 for wrong arguments. */
+export const run = async (args: readonly string[]): Promise<number> => {
+  let wanted: Wanted;
+  try {
+    wanted = readArgs(args);
+  } catch (thrown) {
+    process.stderr.write(`${toError(thrown).message}\n${usage}`);
+    return 64;
+  }
+  const stopped = untilSignal();
+  const starting = startSandbox({ ...wanted, page: true });
+  try {
+    const sandbox = await starting;
+    process.stdout.write(`sandbox ready ${sandbox.url}\n`);
+    await stopped;
+    await sandbox.stop();
+    return 0;
+  } catch (thrown) {
+    process.stderr.write(`The sandbox did not start: ${toError(thrown).message}\n`);
+    return 1;
+  }
+};

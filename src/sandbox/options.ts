@@ -1,0 +1,29 @@
+import type { Clock } from '../core/clock.ts';
+import type { SettingsExtra } from './settings-file.ts';
+
+export interface SandboxOptions {
+  /** The page's port; 0, the default, takes any free one. */
+  readonly port?: number;
+  /** A few messages are there already; off unless told. */
+  readonly story?: boolean;
+  readonly mode?: 'socket' | 'http';
+  /** False: Slack answers no 429 of its own, for throughput benchmarks. */
+  readonly paces?: boolean;
+  /** Where settings and store lie; a new folder that goes with the sandbox unless given. */
+  readonly dataDir?: string;
+  /** False: no bot is started; `bot.start()` does it later. */
+  readonly spawnBot?: boolean;
+  readonly botEnv?: Readonly<Record<string, string>>;
+  readonly botNodeArgs?: readonly string[];
+  readonly botEntry?: string;
+  /** Each line that the bot writes. */
+  readonly onBotLine?: (line: string) => void;
+  readonly settings?: SettingsExtra;
+  /** Shortens SNS's waits between retries (20 s) and its timeout (15 s); 1 is real time. */
+  readonly snsDelayScale?: number;
+  /** True: the page is built and served; only the command line needs it. */
+  readonly page?: boolean;
+  readonly clock?: Clock;
+  /** 0 to 1, for faults with a rate. */
+  readonly random?: () => number;
+}
