@@ -8,7 +8,7 @@ import { appName } from './app-name.ts';
 import { isBody, type SlackBody } from './request-body.ts';
 import type { Seen } from './seen.ts';
 
-export interface Incoming {
+interface Incoming {
   readonly via: 'http' | 'socket';
   readonly body: SlackBody;
   /** Socket Mode's id of the delivery; a redelivery has the same. */
@@ -20,7 +20,7 @@ export interface Incoming {
 }
 
 /** `refused`: what it asks for is not done, and no listener saw it. */
-export type Verdict = 'handled' | 'duplicate' | 'refused' | 'failed';
+type Verdict = 'handled' | 'duplicate' | 'refused' | 'failed';
 
 export interface Dispatch {
   readonly handle: (incoming: Incoming) => Promise<Verdict>;

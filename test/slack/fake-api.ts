@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 /** One call as Slack's Web API receives it. */
-export interface ReceivedCall {
+interface ReceivedCall {
   readonly method: string;
   readonly token: string;
   readonly args: Readonly<Record<string, string>>;

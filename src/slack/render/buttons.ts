@@ -7,7 +7,7 @@ import { allowedUrl } from './links.ts';
 import { words } from './pieces.ts';
 
 /** Buttons that only open a page; Slack still tells us, and we only say "heard". */
-export const openPage = 'open-page';
+const openPage = 'open-page';
 
 const label = (text: string): SlackButton['text'] => {
   const shown = words(text, limits.button);

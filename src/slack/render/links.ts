@@ -12,7 +12,7 @@ const isConsole = (host: string): boolean =>
   consoleHosts.some((console) => host === console || host.endsWith(`.${console}`));
 
 /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
-export const maxUrl = 3000;
+const maxUrl = 3000;
 
 /**
  * The address as Slack may get it, or undefined where a link may not lead there: only https to

@@ -7,7 +7,7 @@ import { untrusted } from '../../../src/core/text.ts';
 export const safeUrl = (url: string): SafeUrl => url as SafeUrl;
 
 /** What people have put into names to have it drawn as something else. */
-export const attacks = [
+const attacks = [
   '<!channel>',
   '<!here|ok>',
   '<!subteam^S012345|sec>',
