@@ -15,10 +15,7 @@ const answerWith =
     if (response.headersSent || response.destroyed) return;
     const isText = typeof body === 'string';
     const type = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
-    response.writeHead(status, {
-      ...(body !== undefined && { 'content-type': type }),
-      ...(status === 413 && { connection: 'close' }),
-    });
+    response.writeHead(status, body === undefined ? {} : { 'content-type': type });
     response.end(isText || body === undefined ? body : JSON.stringify(body));
   };
 

@@ -2,19 +2,25 @@ import type { IncomingMessage } from 'node:http';
 
 /** Slack's largest payloads (a form with many options) stay far below. */
 const maxBytes = 1024 * 1024;
-/** How much of a refused body is still read and thrown away, so that its sender sees the answer. */
-const maxDrained = 256 * maxBytes;
+/** How long the sender of too large a body has to read the answer before the line is cut. */
+const lingerMs = 1_000;
 
-/** The raw body, or undefined if it is too large or breaks off. */
+/**
+ * The raw body, or undefined if it is too large or breaks off. Of too large a body no more is read:
+ * even thrown away it would fill the memory faster than it is collected.
+ */
 export const readBody = (request: IncomingMessage): Promise<Buffer | undefined> =>
   new Promise((resolve) => {
     let chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.byteLength;
-      if (size <= maxBytes) chunks.push(chunk);
-      else chunks = [];
-      if (size > maxDrained) request.destroy();
+      chunks.push(chunk);
+      if (size <= maxBytes) return;
+      chunks = [];
+      request.pause();
+      setTimeout(() => request.destroy(), lingerMs).unref();
+      resolve(undefined);
     });
     request.on('end', () => resolve(size <= maxBytes ? Buffer.concat(chunks) : undefined));
     request.on('error', () => resolve(undefined));
