@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { initialValue, optionsOf } from '../../src/sandbox/page/blocks/options.ts';
 import {
+  canSee,
   repliesOf,
   rootsOf,
   startsGroup,
   toInfo,
   toMessage,
-  toViews,
   unreadCount,
 } from '../../src/sandbox/page/model.ts';
 
@@ -58,21 +58,30 @@ describe('what the page reads from the control API', () => {
     expect(startsGroup(message('1301.2', { user: 'U0ALICE' }), first)).toBe(true);
   });
 
-  it('finds every view, and leaves out what it does not know', () => {
-    const home = { id: 'V1', type: 'home', blocks: [] };
-    const modal = { id: 'V2', type: 'modal', title: { type: 'plain_text', text: 'Mute' } };
+  it('reads happenings with and without words of their own', () => {
+    const info = toInfo({
+      happenings: ['storm', 'trip', 7],
+      happening_titles: { trip: 'Trip an alarm' },
+    });
 
-    expect(toViews({ modals: [modal], home }).map(({ id }) => id)).toEqual(['V2', 'V1']);
-    expect(toViews({ modals: [], home: null })).toEqual([]);
+    expect(info.happenings).toEqual([
+      { what: 'storm', title: 'storm' },
+      { what: 'trip', title: 'Trip an alarm' },
+    ]);
   });
 
-  it('reads happenings with and without words of their own', () => {
-    const info = toInfo({ happenings: ['storm', { what: 'trip', title: 'Trip an alarm' }, 7] });
+  it('shows a private channel to its members only', () => {
+    const { channels } = toInfo({
+      channels: [
+        { id: 'G0PRIVATE', name: 'private', is_private: true, members: ['U0ALICE'] },
+        { id: 'C0GENERAL', name: 'general', members: [] },
+      ],
+    });
+    const seenBy = (user: string) =>
+      channels.filter((one) => canSee(one, user)).map(({ id }) => id);
 
-    expect(info.happenings.map(({ what, title }) => [what, title])).toEqual([
-      ['storm', 'storm'],
-      ['trip', 'Trip an alarm'],
-    ]);
+    expect(seenBy('U0ALICE')).toEqual(['G0PRIVATE', 'C0GENERAL']);
+    expect(seenBy('U0BOB')).toEqual(['C0GENERAL']);
   });
 
   it('offers members where a menu asks for one', () => {

@@ -1,10 +1,11 @@
-import { isRecord, type Json, recordAt, recordsAt, stringAt } from './json.ts';
-import { type Info, type Message, toInfo, toMessage, toViews, type View } from './model.ts';
+import { isRecord, type Json, numberAt, recordAt, recordsAt, stringAt } from './json.ts';
+import { type Info, type Message, toInfo, toMessage, toView, type View } from './model.ts';
 import type { Chosen } from './surface.ts';
 
 /** One call that the fake Slack or the fake AWS received. */
 export interface Call {
-  readonly at: string;
+  /** Epoch ms. */
+  readonly time: number;
   readonly target: string;
   readonly method: string;
   readonly outcome: string;
@@ -29,58 +30,66 @@ const request = async (path: string, body?: Json): Promise<Json> => {
   const answer: unknown = await response.json();
   const record = isRecord(answer) ? answer : { items: answer };
   if (response.ok) return record;
-  throw new Error(
-    stringAt(record, 'error') || stringAt(record, 'message') || `HTTP ${response.status}`,
-  );
+  throw new Error(stringAt(record, 'message') || `HTTP ${response.status}`);
 };
 
-/** Lists come bare or under a name of their own. */
-const listIn = (answer: Json, name: string): readonly Json[] =>
-  Array.isArray(answer[name]) ? recordsAt(answer, name) : recordsAt(answer, 'items');
+/** The objects of an answer that is a list. */
+const list = async (path: string): Promise<readonly Json[]> =>
+  recordsAt(await request(path), 'items');
 
 const toCall = (call: Json): Call => {
-  const outcome = call['outcome'] ?? call['status'];
-  const words = typeof outcome === 'string' || typeof outcome === 'number' ? String(outcome) : '';
-  const at = call['time'] ?? call['at'];
+  const outcome = stringAt(call, 'outcome');
   return {
-    at: typeof at === 'number' ? new Date(at).toISOString() : typeof at === 'string' ? at : '',
-    target: stringAt(call, 'target') || stringAt(call, 'service'),
-    method: stringAt(call, 'method') || stringAt(call, 'action'),
-    outcome: words,
-    isFine: /^(ok|2\d\d|)$/.test(words),
+    time: numberAt(call, 'time') ?? 0,
+    target: stringAt(call, 'target'),
+    method: stringAt(call, 'method'),
+    outcome,
+    isFine: /^(ok|2\d\d)$/.test(outcome),
   };
 };
 
 export const getInfo = async (): Promise<Info> => toInfo(await request('/_sandbox/info'));
 
-export const getMessages = async (channel: string, user: string): Promise<readonly Message[]> => {
-  const query = new URLSearchParams({ channel, user });
-  const answer = await request(`/_sandbox/messages?${query}`);
-  return listIn(answer, 'messages').map(toMessage);
-};
+export const getMessages = async (channel: string, user: string): Promise<readonly Message[]> =>
+  (await list(`/_sandbox/messages?${new URLSearchParams({ channel, user })}`)).map(toMessage);
 
 export const getViews = async (user: string): Promise<readonly View[]> =>
-  toViews(await request(`/_sandbox/views?${new URLSearchParams({ user })}`));
+  (await list(`/_sandbox/views?${new URLSearchParams({ user })}`)).map(toView);
 
 export const getCalls = async (): Promise<readonly Call[]> =>
-  listIn(await request(`/_sandbox/calls?since=${Date.now() - recentMs}`), 'calls').map(toCall);
+  (await list(`/_sandbox/calls?since=${Date.now() - recentMs}`)).map(toCall);
 
 export const happen = async (what: string): Promise<void> => {
   await request('/_sandbox/happen', { what });
 };
 
-export const addFault = async (fault: Json): Promise<void> => {
-  await request('/_sandbox/fault', fault);
+export const startAfresh = async (): Promise<void> => {
+  await request('/_sandbox/reset', { everything: true });
 };
 
-export const reset = async (): Promise<void> => {
-  await request('/_sandbox/reset', {});
+/** Where somebody writes, and who. */
+export interface Where {
+  readonly user: string;
+  readonly channel: string;
+  readonly thread_ts?: string;
+}
+
+/** Says something in a channel or a thread. */
+export const say = async (text: string, where: Where): Promise<void> => {
+  await request('/_sandbox/message', { text, ...where });
 };
 
-export const runCommand = async (
-  line: string,
-  where: { readonly user: string; readonly channel: string },
-): Promise<void> => {
+/** Tells the bot that a member looks at its App Home. */
+export const openHome = async (user: string): Promise<void> => {
+  await request('/_sandbox/home', { user });
+};
+
+export const closeView = async (viewId: string, user: string): Promise<void> => {
+  await request('/_sandbox/close', { view_id: viewId, user });
+};
+
+/** Types a slash command; resolves when it was answered. */
+export const runCommand = async (line: string, where: Where): Promise<void> => {
   const [command = '', ...rest] = line.trim().split(' ');
   await request('/_sandbox/command', { command, text: rest.join(' ').trim(), ...where });
 };
@@ -110,8 +119,6 @@ export const submit = async (
     values: Object.fromEntries(values),
     user,
   });
-  const errors = isRecord(answer['errors'])
-    ? answer['errors']
-    : recordAt(recordAt(answer, 'response'), 'errors');
+  const errors = recordAt(answer, 'errors');
   return new Map(Object.keys(errors).map((key) => [key, stringAt(errors, key)]));
 };

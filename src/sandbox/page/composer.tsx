@@ -4,7 +4,7 @@ import type { Command } from './model.ts';
 interface ComposerProps {
   readonly placeholder: string;
   readonly commands: readonly Command[];
-  /** Resolves when the command was answered; what it throws is shown. */
+  /** Resolves when the line was taken or the command answered; what it throws is shown. */
   readonly send: (line: string) => Promise<void>;
 }
 
@@ -47,10 +47,6 @@ const useSending = (send: ComposerProps['send']) => {
   const [problem, setProblem] = useState<string>();
   const submit = async (): Promise<void> => {
     if (line.trim() === '' || isWaiting) return;
-    if (!line.startsWith('/')) {
-      setProblem('The bot listens to slash commands; start with “/”.');
-      return;
-    }
     setWaiting(true);
     setProblem(undefined);
     try {
@@ -65,7 +61,7 @@ const useSending = (send: ComposerProps['send']) => {
   return { line, setLine, isWaiting, problem, submit };
 };
 
-/** The message box: slash commands, completed as one types. */
+/** The message box: words, or slash commands that are completed as one types. */
 export const Composer = ({ placeholder, commands, send }: ComposerProps): ReactNode => {
   const { line, setLine, isWaiting, problem, submit } = useSending(send);
   const [chosen, setChosen] = useState(0);
@@ -121,7 +117,7 @@ export const Composer = ({ placeholder, commands, send }: ComposerProps): ReactN
         </button>
       </div>
       <p className="tw-composer-note" role="status">
-        {isWaiting ? 'Waiting for the bot …' : problem}
+        {isWaiting && line.startsWith('/') ? 'Waiting for the bot …' : problem}
       </p>
     </div>
   );

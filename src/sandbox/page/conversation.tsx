@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { runCommand } from './api.ts';
+import { runCommand, say } from './api.ts';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 import { type Channel, type Command, type Member, type Message, rootsOf } from './model.ts';
@@ -15,7 +15,6 @@ interface ConversationProps {
   readonly openThread: string | undefined;
   readonly open: (ts: string) => void;
   readonly act: (ts: string, actionId: string, value: Chosen | undefined) => void;
-  readonly refresh: () => void;
 }
 
 const Start = ({ channel }: { channel: Channel }): ReactNode => (
@@ -30,7 +29,7 @@ const Start = ({ channel }: { channel: Channel }): ReactNode => (
 
 /** The open channel: its messages and the message box. */
 export const Conversation = (props: ConversationProps): ReactNode => {
-  const { channel, messages, user, refresh } = props;
+  const { channel, messages, user } = props;
   return (
     <>
       <MessageList
@@ -49,11 +48,11 @@ export const Conversation = (props: ConversationProps): ReactNode => {
         <p className="tw-archived">This channel is archived.</p>
       ) : (
         <Composer
-          placeholder={`Message #${channel.name}: a slash command`}
+          placeholder={`Message #${channel.name}, or a /command`}
           commands={props.commands}
-          send={async (line) => {
-            await runCommand(line, { user, channel: channel.id });
-            refresh();
+          send={(line) => {
+            const where = { user, channel: channel.id };
+            return line.startsWith('/') ? runCommand(line, where) : say(line, where);
           }}
         />
       )}

@@ -131,3 +131,7 @@ export const messageTime = (ts: string, reader: Reader): string =>
 /** The line between two days of a conversation: `Today`, `Monday, November 23rd, 2026`. */
 export const dayHeading = (ts: string, reader: Reader): string =>
   formatDate(Number(ts), '{day_divider_pretty}', reader);
+
+/** `21:04:05` in the reader's zone, for a list of calls. */
+export const secondsTime = (at: number): string =>
+  new Date(at).toLocaleTimeString('en-GB', { hour12: false });

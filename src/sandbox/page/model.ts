@@ -7,6 +7,7 @@ export interface Channel {
   readonly isPrivate: boolean;
   readonly isArchived: boolean;
   readonly isShared: boolean;
+  readonly members: readonly string[];
 }
 
 export interface Member {
@@ -20,7 +21,6 @@ export interface Member {
 export interface Happening {
   readonly what: string;
   readonly title: string;
-  readonly description: string;
 }
 
 export interface Command {
@@ -65,51 +65,43 @@ export interface View {
   readonly blocks: readonly Json[];
 }
 
-const isTrue = (record: Json, ...keys: readonly string[]): boolean =>
-  keys.some((key) => record[key] === true);
-
-const toChannel = (channel: Json): Channel => {
-  const topic = channel['topic'];
-  return {
-    id: stringAt(channel, 'id'),
-    name: stringAt(channel, 'name') || stringAt(channel, 'id'),
-    topic: isRecord(topic) ? stringAt(topic, 'value') : stringAt(channel, 'topic'),
-    isPrivate: isTrue(channel, 'is_private', 'private', 'isPrivate'),
-    isArchived: isTrue(channel, 'is_archived', 'archived', 'isArchived'),
-    isShared: isTrue(channel, 'is_ext_shared', 'is_shared', 'shared', 'isShared'),
-  };
+const stringsAt = (record: Json, key: string): readonly string[] => {
+  const value = record[key];
+  return Array.isArray(value)
+    ? value.filter((entry): entry is string => typeof entry === 'string')
+    : [];
 };
+
+const toChannel = (channel: Json): Channel => ({
+  id: stringAt(channel, 'id'),
+  name: stringAt(channel, 'name') || stringAt(channel, 'id'),
+  topic: stringAt(recordAt(channel, 'topic'), 'value'),
+  isPrivate: channel['is_private'] === true,
+  isArchived: channel['is_archived'] === true,
+  isShared: channel['is_ext_shared'] === true || channel['is_shared'] === true,
+  members: stringsAt(channel, 'members'),
+});
 
 const toMember = (user: Json): Member => ({
   id: stringAt(user, 'id'),
   name: stringAt(user, 'name') || stringAt(user, 'id'),
-  realName:
-    stringAt(user, 'real_name') ||
-    stringAt(recordAt(user, 'profile'), 'real_name') ||
-    stringAt(user, 'name'),
-  isBot: isTrue(user, 'is_bot', 'isBot'),
+  realName: stringAt(user, 'real_name') || stringAt(user, 'name'),
+  isBot: user['is_bot'] === true,
 });
-
-const toHappening = (happening: unknown): readonly Happening[] => {
-  if (typeof happening === 'string')
-    return [{ what: happening, title: happening, description: '' }];
-  if (!isRecord(happening)) return [];
-  const what =
-    stringAt(happening, 'what') || stringAt(happening, 'id') || stringAt(happening, 'name');
-  const title = stringAt(happening, 'title') || stringAt(happening, 'label') || what;
-  return what === '' ? [] : [{ what, title, description: stringAt(happening, 'description') }];
-};
 
 /** The answer of `GET /_sandbox/info`. */
 export const toInfo = (info: Json): Info => {
-  const happenings = info['happenings'];
+  const titles = recordAt(info, 'happening_titles');
   return {
-    team: stringAt(info, 'team') || stringAt(recordAt(info, 'team'), 'name') || 'Sandbox',
+    team: stringAt(info, 'team') || 'Sandbox',
     bot: stringAt(info, 'bot'),
     aws: stringAt(info, 'aws'),
     channels: recordsAt(info, 'channels').map(toChannel),
     users: recordsAt(info, 'users').map(toMember),
-    happenings: Array.isArray(happenings) ? happenings.flatMap(toHappening) : [],
+    happenings: stringsAt(info, 'happenings').map((what) => ({
+      what,
+      title: stringAt(titles, what) || what,
+    })),
     commands: recordsAt(info, 'commands').map((command) => ({
       command: stringAt(command, 'command'),
       description: stringAt(command, 'description'),
@@ -117,6 +109,10 @@ export const toInfo = (info: Json): Info => {
     })),
   };
 };
+
+/** A private channel is not there for those who are no members of it. */
+export const canSee = (channel: Channel, userId: string): boolean =>
+  !channel.isPrivate || channel.members.includes(userId);
 
 /** One message of `GET /_sandbox/messages`. */
 export const toMessage = (message: Json): Message => {
@@ -134,28 +130,20 @@ export const toMessage = (message: Json): Message => {
     text,
     blocks,
     isEdited: Boolean(message['edited']),
-    isEphemeral: isTrue(message, 'ephemeral', 'is_ephemeral'),
+    isEphemeral: message['ephemeral'] === true,
     fingerprint: JSON.stringify([text, blocks]),
   };
 };
 
-const viewsIn = (value: unknown): readonly Json[] => {
-  if (Array.isArray(value)) return value.flatMap(viewsIn);
-  if (!isRecord(value)) return [];
-  if (value['type'] === 'modal' || value['type'] === 'home') return [value];
-  return Object.values(value).flatMap(viewsIn);
-};
-
-/** Every view of `GET /_sandbox/views`, wherever the answer holds it. */
-export const toViews = (answer: Json): readonly View[] =>
-  viewsIn(answer).map((view) => ({
-    id: stringAt(view, 'id') || stringAt(view, 'view_id'),
-    type: stringAt(view, 'type'),
-    title: stringAt(recordAt(view, 'title'), 'text'),
-    submit: stringAt(recordAt(view, 'submit'), 'text'),
-    close: stringAt(recordAt(view, 'close'), 'text'),
-    blocks: recordsAt(view, 'blocks'),
-  }));
+/** A form or the App Home, as `GET /_sandbox/views` lists them. */
+export const toView = (view: Json): View => ({
+  id: stringAt(view, 'id'),
+  type: stringAt(view, 'type'),
+  title: stringAt(recordAt(view, 'title'), 'text'),
+  submit: stringAt(recordAt(view, 'submit'), 'text'),
+  close: stringAt(recordAt(view, 'close'), 'text'),
+  blocks: recordsAt(view, 'blocks'),
+});
 
 /** What stands in the channel itself. */
 export const rootsOf = (messages: readonly Message[]): readonly Message[] =>

@@ -1,25 +1,24 @@
-import { type ReactNode, useState } from 'react';
-import { addFault, type Call, happen, reset } from './api.ts';
-import { faultButtons } from './faults.ts';
+import { type ReactNode, useMemo, useState } from 'react';
+import { type Call, happen, startAfresh } from './api.ts';
+import { secondsTime } from './dates.ts';
+import { type DeedGroup, groupDeeds } from './deeds.ts';
 import type { Info } from './model.ts';
 
 interface PanelProps {
   readonly info: Info;
   readonly calls: readonly Call[];
   readonly close: () => void;
-  readonly refresh: () => void;
 }
 
-const Deed = ({
-  title,
-  description,
-  run,
+/** A button that says when it is at work, done, or why it could not. */
+const Press = ({
   name,
+  run,
+  children,
 }: {
-  title: string;
-  description: string;
-  run: () => Promise<void>;
   name: string;
+  run: () => Promise<void>;
+  children: ReactNode;
 }): ReactNode => {
   const [state, setState] = useState<'ready' | 'busy' | 'done' | 'failed'>('ready');
   const [problem, setProblem] = useState('');
@@ -43,11 +42,34 @@ const Deed = ({
       onClick={() => void press()}
       onAnimationEnd={() => setState('ready')}
     >
-      <strong>{title}</strong>
-      {state === 'failed' ? <em>{problem}</em> : description !== '' && <small>{description}</small>}
+      {children}
+      {state === 'failed' && <em>{problem}</em>}
     </button>
   );
 };
+
+const Group = ({ group }: { group: DeedGroup }): ReactNode => (
+  <details className="tw-group" open={group.isOpen}>
+    <summary>
+      {group.title}
+      {!group.isOpen && <small>{group.deeds.length}</small>}
+    </summary>
+    {group.deeds.map(({ what, title, undo }) => (
+      <div key={what} className="tw-deed-row">
+        <Press name={what} run={() => happen(what)}>
+          {title}
+        </Press>
+        {undo && (
+          <span className="tw-undo" title={undo.title}>
+            <Press name={undo.what} run={() => happen(undo.what)}>
+              Resolve
+            </Press>
+          </span>
+        )}
+      </div>
+    ))}
+  </details>
+);
 
 const Calls = ({ calls }: { calls: readonly Call[] }): ReactNode => (
   <ol className="tw-calls">
@@ -55,21 +77,18 @@ const Calls = ({ calls }: { calls: readonly Call[] }): ReactNode => (
       .slice(-12)
       .toReversed()
       .map((call, index) => (
-        <li key={`${call.at}/${index}`}>
-          <time>{call.at.slice(11, 19)}</time>
+        <li key={`${call.time}/${index}`}>
+          <time>{secondsTime(call.time)}</time>
           <span>{call.method || call.target}</span>
-          <b className={call.isFine ? 'tw-fine' : 'tw-not-fine'}>{call.outcome || 'ok'}</b>
+          <b className={call.isFine ? 'tw-fine' : 'tw-not-fine'}>{call.outcome}</b>
         </li>
       ))}
   </ol>
 );
 
 /** Makes things happen in the sample account, and to the services between it and the bot. */
-export const Panel = ({ info, calls, close, refresh }: PanelProps): ReactNode => {
-  const deed = (work: () => Promise<void>) => async (): Promise<void> => {
-    await work();
-    refresh();
-  };
+export const Panel = ({ info, calls, close }: PanelProps): ReactNode => {
+  const groups = useMemo(() => groupDeeds(info.happenings), [info]);
   return (
     <aside className="tw-panel" aria-label="Make things happen">
       <header>
@@ -79,30 +98,15 @@ export const Panel = ({ info, calls, close, refresh }: PanelProps): ReactNode =>
         </button>
       </header>
       <div className="tw-panel-body">
-        <h3>In the sample account</h3>
-        {info.happenings.map(({ what, title, description }) => (
-          <Deed
-            key={what}
-            name={what}
-            title={title}
-            description={description}
-            run={deed(() => happen(what))}
-          />
+        {groups.map((group) => (
+          <Group key={group.title} group={group} />
         ))}
-        <h3>On the way to Slack</h3>
-        {faultButtons.map(({ title, description, fault }) => (
-          <Deed
-            key={title}
-            name={title}
-            title={title}
-            description={description}
-            run={deed(() => addFault(fault))}
-          />
-        ))}
-        <h3>What was asked of Slack and AWS</h3>
+        <h3>What Slack and AWS were asked</h3>
         <Calls calls={calls} />
         <footer className="tw-panel-foot">
-          <Deed name="reset" title="Start afresh" description="" run={deed(reset)} />
+          <Press name="start-afresh" run={startAfresh}>
+            Empty everything and start afresh
+          </Press>
           <dl>
             <dt>Bot</dt>
             <dd>{info.bot}</dd>

@@ -99,6 +99,7 @@ const Centre = ({ shell, channel, surface, deeds, drawers }: CentreProps): React
   const members = useMembers(info);
   const channelId = channel?.id ?? 'home';
   const { press } = deeds;
+  const user = shell.user?.id ?? '';
   const act = useCallback(
     (ts: string, actionId: string, value: Chosen | undefined) =>
       press({ channel: channelId, ts }, actionId, value),
@@ -126,17 +127,16 @@ const Centre = ({ shell, channel, surface, deeds, drawers }: CentreProps): React
             {...shared}
             channel={channel}
             commands={info.commands}
-            user={shell.user?.id ?? ''}
+            user={user}
             openThread={route.thread}
             open={openThread}
-            refresh={workspace.refresh}
           />
         ) : (
-          <Home views={workspace.views} surface={surface} press={press} />
+          <Home views={workspace.views} surface={surface} user={user} press={press} />
         )}
       </main>
       {channel && route.thread !== undefined && (
-        <Thread {...shared} channel={channel} ts={route.thread} close={closeThread} />
+        <Thread {...shared} channel={channel} ts={route.thread} user={user} close={closeThread} />
       )}
     </>
   );
@@ -148,7 +148,7 @@ export const Shell = (props: ShellProps): ReactNode => {
   const user = props.user?.id ?? '';
   const channel = openChannel(info, route);
   const surface = useSurface(props);
-  const deeds = useDeeds(user, workspace.refresh);
+  const deeds = useDeeds(user);
   const unread = useUnread(workspace.messages, channel?.id ?? 'home');
   const drawers = useDrawers(channel !== undefined && route.thread !== undefined);
   const problem = deeds.problem ?? workspace.problem;
@@ -180,14 +180,9 @@ export const Shell = (props: ShellProps): ReactNode => {
       )}
       <Centre shell={props} channel={channel} surface={surface} deeds={deeds} drawers={drawers} />
       {drawers.isPanelShown && (
-        <Panel
-          info={info}
-          calls={workspace.calls}
-          close={() => drawers.setPanelOpen(false)}
-          refresh={workspace.refresh}
-        />
+        <Panel info={info} calls={workspace.calls} close={() => drawers.setPanelOpen(false)} />
       )}
-      <OpenModal {...views} refresh={workspace.refresh} />
+      <OpenModal {...views} />
       {problem !== undefined && <Toast words={problem} forget={deeds.forget} />}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Avatar, Logo } from './logo.tsx';
-import type { Channel, Info, Member } from './model.ts';
+import { type Channel, canSee, type Info, type Member } from './model.ts';
 
 interface SidebarProps {
   readonly info: Info;
@@ -96,6 +96,7 @@ const ActAs = ({ info, user, actAs }: Pick<SidebarProps, 'info' | 'user' | 'actA
 /** The left column: the workspace, its channels, the app, and who one is. */
 export const Sidebar = (props: SidebarProps): ReactNode => {
   const { info, place, unread, open } = props;
+  const channels = info.channels.filter((channel) => canSee(channel, props.user?.id ?? ''));
   return (
     <nav className="tw-sidebar" aria-label="Workspace">
       <header className="tw-team">
@@ -107,7 +108,7 @@ export const Sidebar = (props: SidebarProps): ReactNode => {
       <div className="tw-entries">
         <h2>Channels</h2>
         <ul>
-          {info.channels.map((channel) => (
+          {channels.map((channel) => (
             <ChannelEntry
               key={channel.id}
               channel={channel}

@@ -1,4 +1,6 @@
 import { type ReactNode, useEffect } from 'react';
+import { say } from './api.ts';
+import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 import { type Channel, type Member, type Message, repliesInWords, repliesOf } from './model.ts';
 import type { Chosen, Surface } from './surface.ts';
@@ -10,11 +12,12 @@ interface ThreadProps {
   readonly members: ReadonlyMap<string, Member>;
   readonly surface: Surface;
   readonly act: (ts: string, actionId: string, value: Chosen | undefined) => void;
+  readonly user: string;
   readonly close: () => void;
 }
 
 /** The right-hand column: a message and its replies. */
-export const Thread = ({ channel, ts, messages, close, ...rest }: ThreadProps): ReactNode => {
+export const Thread = ({ channel, ts, messages, user, close, ...rest }: ThreadProps): ReactNode => {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.key === 'Escape') close();
@@ -41,6 +44,13 @@ export const Thread = ({ channel, ts, messages, close, ...rest }: ThreadProps): 
         label="Messages in the thread"
         afterRoot={<div className="tw-replies">{repliesInWords(replies.length)}</div>}
       />
+      {!channel.isArchived && (
+        <Composer
+          placeholder="Reply"
+          commands={[]}
+          send={(line) => say(line, { user, channel: channel.id, thread_ts: ts })}
+        />
+      )}
     </aside>
   );
 };

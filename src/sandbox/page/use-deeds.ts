@@ -13,21 +13,20 @@ export interface Deeds {
 }
 
 /** What the acting member does to messages and views; a failure is kept to be shown. */
-export const useDeeds = (user: string, done: () => void): Deeds => {
+export const useDeeds = (user: string): Deeds => {
   const [problem, setProblem] = useState<string>();
   const press = useCallback(
     (place: Place, actionId: string, value: Chosen | undefined): void => {
       const run = async (): Promise<void> => {
         try {
           await act(place, { actionId, value, user });
-          done();
         } catch (error) {
           setProblem(error instanceof Error ? error.message : String(error));
         }
       };
       void run();
     },
-    [user, done],
+    [user],
   );
   const forget = useCallback(() => setProblem(undefined), []);
   return { press, problem, forget };

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { emptySnapshot, load, type Snapshot, type Topic, topicOf } from './snapshot.ts';
 
 /** Everything the acting member sees. */
@@ -6,8 +6,6 @@ export interface Workspace extends Snapshot {
   /** The page hears of changes. */
   readonly isLive: boolean;
   readonly problem: string | undefined;
-  /** Reads everything again. */
-  readonly refresh: () => void;
 }
 
 interface Refresher {
@@ -49,7 +47,6 @@ export const useWorkspace = (user: string | undefined): Workspace => {
   const [snapshot, setSnapshot] = useState(emptySnapshot);
   const [isLive, setLive] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const want = useRef<(topic: Topic) => void>(undefined);
 
   useEffect(() => {
     let last = emptySnapshot;
@@ -71,7 +68,6 @@ export const useWorkspace = (user: string | undefined): Workspace => {
     };
     events.onmessage = (event) => refresher.want(topicOf(String(event.data)));
     events.onerror = () => setLive(false);
-    want.current = refresher.want;
     refresher.want('everything');
     return () => {
       isCurrent = false;
@@ -80,6 +76,5 @@ export const useWorkspace = (user: string | undefined): Workspace => {
     };
   }, [user]);
 
-  const refresh = useCallback(() => want.current?.('everything'), []);
-  return { ...snapshot, isLive, problem, refresh };
+  return { ...snapshot, isLive, problem };
 };

@@ -1,5 +1,5 @@
-import { type ReactNode, useMemo, useState } from 'react';
-import { submit } from './api.ts';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { closeView, openHome, submit } from './api.ts';
 import { Blocks } from './blocks/blocks.tsx';
 import { Logo } from './logo.tsx';
 import { Modal } from './modal.tsx';
@@ -12,7 +12,6 @@ interface ViewsProps {
   readonly surface: Surface;
   readonly user: string;
   readonly press: Deeds['press'];
-  readonly refresh: () => void;
 }
 
 const surfaceOf = (view: View, surface: Surface, press: Deeds['press']): Surface => ({
@@ -20,8 +19,8 @@ const surfaceOf = (view: View, surface: Surface, press: Deeds['press']): Surface
   act: (actionId, value) => press({ view_id: view.id }, actionId, value),
 });
 
-/** The topmost modal that the member has not closed. */
-export const OpenModal = ({ views, surface, user, press, refresh }: ViewsProps): ReactNode => {
+/** The topmost form that the member has not closed. */
+export const OpenModal = ({ views, surface, user, press }: ViewsProps): ReactNode => {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const view = views.findLast(({ type, id }) => type === 'modal' && !closed.has(id));
   if (!view) return null;
@@ -30,27 +29,27 @@ export const OpenModal = ({ views, surface, user, press, refresh }: ViewsProps):
       key={view.id}
       view={view}
       surface={surfaceOf(view, surface, press)}
-      close={() => setClosed((before) => new Set(before).add(view.id))}
-      submit={async (values) => {
-        const errors = await submit(view.id, values, user);
-        refresh();
-        return errors;
+      close={() => {
+        // Gone at once, whatever becomes of telling the bot.
+        setClosed((before) => new Set(before).add(view.id));
+        void closeView(view.id, user).catch(() => undefined);
       }}
+      submit={(values) => submit(view.id, values, user)}
     />
   );
 };
 
 /** The app's own page, as the bot published it for this member. */
-export const Home = ({
-  views,
-  surface,
-  press,
-}: Omit<ViewsProps, 'user' | 'refresh'>): ReactNode => {
+export const Home = ({ views, surface, user, press }: ViewsProps): ReactNode => {
   const view = views.find(({ type }) => type === 'home');
   const own = useMemo(
     () => (view ? surfaceOf(view, surface, press) : surface),
     [view, surface, press],
   );
+  useEffect(() => {
+    void openHome(user).catch(() => undefined);
+  }, [user]);
+
   return (
     <div className="tw-home">
       {view ? (
