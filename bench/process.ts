@@ -2,19 +2,18 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { pin } from './scene.ts';
 
-/** A measured child process, pinned to one core where the machine has `taskset`. */
+/** A process under measurement. */
 export interface Measured {
-  readonly port: number;
+  /** Where it takes SNS's messages. */
+  readonly url: string;
   /** User and system time so far, ms. */
   readonly cpuMs: () => number;
   /** Resident memory now, bytes. */
   readonly rss: () => number;
   readonly stop: () => Promise<void>;
 }
-
-const ticksPerSecond = (): number =>
-  Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
 
 const cpuMs = (pid: number, ticks: number): number => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -27,42 +26,32 @@ const rss = (pid: number): number => {
   return Number(line?.[1]) * 1024;
 };
 
+/** Measures a process that runs already (Linux's /proc). */
+export const measure = (pid: number | undefined, url: string): Measured => {
+  if (pid === undefined) throw new Error('there is no process to measure');
+  const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  return { url, cpuMs: () => cpuMs(pid, ticks), rss: () => rss(pid), stop: async () => {} };
+};
+
 const listeningPort = async (child: ChildProcess): Promise<number> => {
   if (child.stdout === null) throw new Error('the child has no stdout');
   for await (const line of createInterface({ input: child.stdout })) {
-    if (!line.startsWith('{')) continue;
     const said: unknown = JSON.parse(line);
-    if (
-      typeof said === 'object' &&
-      said !== null &&
-      'msg' in said &&
-      said.msg === 'listening' &&
-      'port' in said
-    ) {
-      child.stdout.resume();
-      return Number(said.port);
-    }
+    if (typeof said === 'object' && said !== null && 'port' in said) return Number(said.port);
   }
   throw new Error('the child ended before it listened');
 };
 
-/** Starts `node ARGS` on the first core and waits until it says it listens. */
+/** Starts `node ARGS` on the first core and waits until it says where it listens. */
 export const startMeasured = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<Measured> => {
-  const child = spawn('taskset', ['-c', '0', process.execPath, ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const port = await listeningPort(child);
-  const { pid } = child;
-  if (pid === undefined) throw new Error('the child has no pid');
-  const ticks = ticksPerSecond();
+  pin(child.pid, 0);
   return {
-    port,
-    cpuMs: () => cpuMs(pid, ticks),
-    rss: () => rss(pid),
+    ...measure(child.pid, `http://127.0.0.1:${port}/sns`),
     stop: async () => {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
