@@ -1,0 +1,52 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import type pg from 'pg';
+import type { Store } from '../../core/store.ts';
+import { migrate, readSchemaState, refuseOldSchema } from '../migrate.ts';
+import { migrations } from '../migrations/index.ts';
+import type { OpenDeps } from '../open-deps.ts';
+import { createRepositories } from '../repositories.ts';
+import type { Tables } from '../schema.ts';
+import { toOpenError } from './errors.ts';
+import { createPool } from './pool.ts';
+import { createTransaction } from './transaction.ts';
+
+/** Replicas that start at once wait for each other on the lock that Kysely's migrator takes. */
+const bringUpToDate = async (db: Kysely<unknown>, deps: OpenDeps): Promise<void> => {
+  const { missing } = await readSchemaState(db, 'postgres', migrations);
+  if (missing.length === 0) return;
+  if (deps.readOnly === true) refuseOldSchema(missing);
+  const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
+  await migrate(db, 'postgres', migrations, rows[0]?.name);
+  deps.log.info('the schema of the store was brought up to date', { migrations: missing });
+};
+
+const createPostgresStore = (pool: pg.Pool, db: Kysely<Tables>, deps: OpenDeps): Store => {
+  const { clock, log } = deps;
+  const transaction = createTransaction({
+    pool,
+    bind: createRepositories({ kind: 'postgres', db }, clock.now),
+    begin: deps.readOnly === true ? 'begin read only' : 'begin',
+    clock,
+    onError: (error) => log.error('after a transaction', { error: error.message }),
+  });
+  let stopped: Promise<void> | undefined;
+  return {
+    kind: 'postgres',
+    transaction,
+    checkWritable: () => transaction((tx) => tx.meta.set('checked_at', String(clock.now()))),
+    stop: () => (stopped ??= pool.end()),
+  };
+};
+
+/** Opens the PostgreSQL database at `url`. Errors as `openStore`. */
+export const openPostgres = async (url: () => string, deps: OpenDeps): Promise<Store> => {
+  const pool = createPool(url, deps.log);
+  try {
+    const dialect = new PostgresDialect({ pool });
+    await bringUpToDate(new Kysely<unknown>({ dialect }), deps);
+    return createPostgresStore(pool, new Kysely<Tables>({ dialect }), deps);
+  } catch (thrown) {
+    await pool.end();
+    throw toOpenError(thrown);
+  }
+};
