@@ -73,7 +73,7 @@ const examine = async (settings: Settings, options: Options): Promise<number> =>
     section('Settings', settingsFindings(settings)),
     slackSection(settings, createSlackInspector(session)),
     awsSection(settings, clients, options.fix),
-    storeSection(settings, systemClock),
+    storeSection(settings.store, systemClock),
     ...(options.test === undefined ? [] : [testSection(options.test, messenger, systemClock.now)]),
   ];
   try {

@@ -159,7 +159,7 @@ routes: [{ channel: 'sec-{account.name}' }]`,
       '✓ Queue alarms in eu-west-1: its dead-letter queue is empty.',
       '✓ The alarms of our own account, eu-west-1 can be read: 0.',
       '✓ The alarms of prod, us-east-1 can be read: 0.',
-      'none.db is not there yet; the first start makes it.',
+      '✓ There is no store yet; the first start makes it.',
     ])
       expect(text).toContain(line);
   });
