@@ -23,7 +23,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
 const [name = 'serve', ...args] = process.argv.slice(2);
 const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (load === undefined) {
-  process.stderr.write(`There is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.\n`);
+  process.stderr.write(
+    `There is no command "${name}". Commands: ${Object.keys(commands).join(', ')}.\n`,
+  );
   process.exitCode = 64;
 } else {
   const command = await load();

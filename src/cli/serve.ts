@@ -64,7 +64,9 @@ export const serve = async (ports: Ports): Promise<number> => {
     return await untilStopped(app, log);
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.kind === 'config')
-      return sayProblems([thrown.hint === undefined ? thrown.message : `${thrown.message} ${thrown.hint}`]);
+      return sayProblems([
+        thrown.hint === undefined ? thrown.message : `${thrown.message} ${thrown.hint}`,
+      ]);
     throw thrown;
   }
 };
