@@ -14,7 +14,7 @@ export const Logo = ({ size }: { size: number }): ReactNode => (
 );
 
 const hueOf = (id: string): number =>
-  new TextEncoder().encode(id).reduce((sum, byte) => (sum * 31 + byte) % 360, 7);
+  new TextEncoder().encode(id).reduce((sum, byte) => (sum * 137 + byte * 53) % 360, 7);
 
 /** A member's picture: the first letters of the name on a colour of their own. */
 export const Avatar = ({
