@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { createHash, generateKeyPair, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 import {

@@ -38,7 +38,7 @@ const topicArn = (account: string, name: string, region = homeRegion): string =>
   `arn:aws:sns:${region}:${account}:${name}`;
 
 export const topics = {
-  prod: topicArn(prod, 'security-alarms'),
+  alarms: topicArn(prod, 'security-alarms'),
   staging: topicArn(staging, 'security-alarms'),
   findings: topicArn(security, 'security-findings'),
   global: topicArn(prod, 'global-alarms', 'us-east-1'),
@@ -76,7 +76,7 @@ export const sampleOrganisation: Organisation = {
     },
   ],
   topics: [
-    { arn: topics.prod, isListed: true },
+    { arn: topics.alarms, isListed: true },
     { arn: topics.staging, isListed: true },
     { arn: topics.findings, isListed: true },
     { arn: topics.global, isListed: true },

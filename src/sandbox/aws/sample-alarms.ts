@@ -4,7 +4,7 @@ import { homeRegion, prod, security, staging, topics } from './organisation.ts';
 type Place = Pick<AlarmDefinition, 'account' | 'region' | 'topicArn'>;
 
 const places = {
-  prod: { account: prod, region: homeRegion, topicArn: topics.prod },
+  prod: { account: prod, region: homeRegion, topicArn: topics.alarms },
   staging: { account: staging, region: homeRegion, topicArn: topics.staging },
   security: { account: security, region: homeRegion, topicArn: topics.findings },
   global: { account: prod, region: 'us-east-1', topicArn: topics.global },

@@ -79,7 +79,7 @@ export const eventHappenings: readonly Happening[] = [
     title: 'A message that is no JSON (a budget)',
     run: async ({ aws }) => {
       await aws.publish({
-        topicArn: topics.prod,
+        topicArn: topics.alarms,
         subject: 'AWS Budgets: monthly has exceeded your alert threshold',
         message: `AWS Budget Notification\nAWS Account ${prod}\n\nBudget Name: monthly\nBudget Type: Cost\nBudgeted Amount: $1,000.00\nAlert Type: ACTUAL\nAlert Threshold: > $800.00\nACTUAL Amount: $812.40\n`,
       });
@@ -90,7 +90,7 @@ export const eventHappenings: readonly Happening[] = [
     title: 'JSON that no notifier knows',
     run: async ({ aws }) => {
       await aws.publish({
-        topicArn: topics.prod,
+        topicArn: topics.alarms,
         message: JSON.stringify({
           title: 'Backup of orders failed',
           severity: 'high',

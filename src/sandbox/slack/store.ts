@@ -38,7 +38,7 @@ const createTs = (clock: Clock): (() => string) => {
   let last = 0;
   return () => {
     // Slack's `ts` has microseconds; two messages of one millisecond still differ.
-    last = Math.max(last + 1, clock.now() * 1000);
+    last = Math.max(last + 1, Math.floor(clock.now() * 1000));
     const seconds = Math.floor(last / 1_000_000);
     return `${seconds}.${String(last % 1_000_000).padStart(6, '0')}`;
   };
