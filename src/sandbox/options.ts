@@ -19,7 +19,7 @@ export interface SandboxOptions {
   /** Each line that the bot writes. */
   readonly onBotLine?: (line: string) => void;
   readonly settings?: SettingsExtra;
-  /** Shortens SNS's waits between retries (20 s) and its timeout (15 s); 1 is real time. */
+  /** Shortens SNS's waits between retries (20 s); 1 is real time. */
   readonly snsDelayScale?: number;
   /** True: the page is built and served; only the command line needs it. */
   readonly page?: boolean;

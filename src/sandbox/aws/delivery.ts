@@ -23,7 +23,7 @@ export interface SnsDeliveryDeps {
   readonly clock: Clock;
   readonly calls: CallLog;
   readonly faults: Faults;
-  /** Shortens SNS's waits, for tests: 1 is real time. */
+  /** Shortens the waits between retries and a fault that hangs; 1 is real time. */
   readonly delayScale: number;
 }
 
@@ -56,7 +56,12 @@ export const createSnsDelivery = (deps: SnsDeliveryDeps): SnsDelivery => {
   const { clock, calls, faults, delayScale } = deps;
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const stopping = new AbortController();
-  const post = createPost({ agent, timeoutMs: timeoutMs * delayScale, signal: stopping.signal });
+  const post = createPost({
+    agent,
+    timeoutMs,
+    hangMs: timeoutMs * delayScale,
+    signal: stopping.signal,
+  });
 
   const attempt = async (subscription: Subscription, envelope: Envelope): Promise<number> => {
     const method = envelope['Type'] ?? '';

@@ -28,10 +28,13 @@ export const createPost =
   (deps: {
     readonly agent: Agent;
     readonly timeoutMs: number;
+    /** How long a fault that hangs does so. */
+    readonly hangMs: number;
     readonly signal: AbortSignal;
   }): Post =>
   (subscription, envelope, cut) => {
-    const { agent, timeoutMs, signal } = deps;
+    const { agent, signal } = deps;
+    const timeout = cut === 'hang' ? deps.hangMs : deps.timeoutMs;
     const isRaw =
       envelope['Type'] === 'Notification' &&
       subscription.attributes.get('RawMessageDelivery') === 'true';
@@ -41,7 +44,7 @@ export const createPost =
       'content-length': body.length,
     };
     const { promise, resolve } = Promise.withResolvers<number>();
-    const options = { method: 'POST', agent, headers, timeout: timeoutMs, signal };
+    const options = { method: 'POST', agent, headers, timeout, signal };
     const call = httpRequest(subscription.endpoint, options, (response) => {
       response.resume();
       response.on('end', () => resolve(response.statusCode ?? 0));
