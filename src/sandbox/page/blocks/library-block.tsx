@@ -53,11 +53,7 @@ export const LibraryBlock = ({ block }: { block: Json }): ReactNode => {
     if (id !== undefined && value !== undefined) act(id, value === '' ? undefined : value);
   };
   return (
-    <div
-      className="slack-blocks slack_blocks_to_jsx styles_enabled"
-      data-theme="light"
-      onClick={click}
-    >
+    <div className="slack-blocks" data-theme="light" onClick={click}>
       <Message
         withoutWrapper
         theme="light"
