@@ -1,4 +1,4 @@
-import { WebClient } from '@slack/web-api';
+import { type Logger, LogLevel, WebClient } from '@slack/web-api';
 import { type Clock, systemClock } from '../../src/core/clock.ts';
 import { type FakeAws, startAws } from '../../src/sandbox/aws/server.ts';
 import { type CallLog, createCallLog } from '../../src/sandbox/calls.ts';
@@ -31,6 +31,19 @@ export const createHandClock = (start = Date.UTC(2026, 10, 23, 12)): HandClock =
   };
 };
 
+const nothing = (): void => {};
+
+/** The tests provoke what Slack's libraries would complain of at length. */
+export const quietLogger: Logger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  getLevel: () => LogLevel.ERROR,
+  setName: nothing,
+};
+
 export interface SlackUnderTest {
   readonly slack: FakeSlack;
   readonly client: WebClient;
@@ -44,6 +57,7 @@ export const clientFor = (slackApiUrl: string, token: string | undefined = app.b
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 5_000,
+    logger: quietLogger,
   });
 
 export const startSlackUnderTest = async (

@@ -102,10 +102,12 @@ describe('the faults of the fake Slack', () => {
   it('hits by chance, without end, where a rate is given', async () => {
     under.faults.add({ target, method, kind: 'error', code: 'internal_error', rate: 0.6 });
 
-    await failure(post());
-    await failure(post());
+    const refused = [await failure(post()), await failure(post())];
     under.faults.clear();
     await post();
+
+    expect(refused.map(({ data }) => data?.error)).toEqual(['internal_error', 'internal_error']);
+    expect(stored()).toBe(1);
   });
 
   it('notes each call with its outcome', async () => {

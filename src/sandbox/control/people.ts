@@ -31,7 +31,12 @@ export const command: Route = {
   },
 };
 
-const actionBody = z.strictObject({ ...who, ...place, action_id: word, value: z.unknown() });
+const actionBody = z.strictObject({
+  ...who,
+  ...place,
+  action_id: word,
+  value: z.unknown().optional(),
+});
 
 /** Presses a button or chooses something. */
 export const action: Route = {
