@@ -5,6 +5,7 @@ import type { ChannelTable } from './schema.ts';
 import {
   type Arg,
   type Builder,
+  byKeys,
   first,
   parameter,
   type Session,
@@ -109,7 +110,6 @@ const statements = ({ db, kind }: Builder) => ({
 
 /** One statement for each set of properties that is ever changed together. */
 const updateStatements = ({ db }: Builder): ((keys: readonly string[]) => Update) => {
-  const known = new Map<string, Update>();
   const build = (keys: readonly string[]): Update =>
     statement((arg: Arg<Change & { readonly channel: string }>) => {
       let query = db.updateTable('channels').where('channel', '=', arg('channel'));
@@ -120,12 +120,7 @@ const updateStatements = ({ db }: Builder): ((keys: readonly string[]) => Update
       }
       return query;
     });
-  return (keys) => {
-    const name = keys.join();
-    const found = known.get(name) ?? build(keys);
-    known.set(name, found);
-    return found;
-  };
+  return byKeys(build);
 };
 
 /** Who may write to a channel, and when. */

@@ -5,6 +5,7 @@ import { postColumns, toPost } from './post-row.ts';
 import {
   type Arg,
   type Builder,
+  byKeys,
   constant,
   first,
   parameter,
@@ -18,37 +19,9 @@ type Update = Statement<Change & { readonly id: string; readonly now: number }, 
 
 const columnNames = new Map<string, string>(Object.entries(postColumns));
 
-const statements = ({ db }: Builder) => {
+const readStatements = ({ db }: Builder) => {
   const rows = db.selectFrom('posts').selectAll();
   return {
-    insert: statement((arg: Arg<Post>) =>
-      db.insertInto('posts').values({
-        id: arg('id'),
-        kind: arg('kind'),
-        channel: arg('channel'),
-        owner: arg('owner'),
-        parent_id: arg('parentId'),
-        priority: arg('priority'),
-        revision_wanted: arg('revisionWanted'),
-        revision_sent: arg('revisionSent'),
-        ts: arg('ts'),
-        posted_in: arg('postedIn'),
-        attempt_at: arg('attemptAt'),
-        attempts: arg('attempts'),
-        failing_since: arg('failingSince'),
-        due_at: arg('dueAt'),
-        state: arg('state'),
-        error: arg('error'),
-        plain: arg('plain'),
-        broadcast: arg('broadcast'),
-        meant_for: arg('meantFor'),
-        reason: arg('reason'),
-        lines: arg('lines'),
-        card: arg('card'),
-        created_at: arg('createdAt'),
-        wanted_at: arg('createdAt'),
-      }),
-    ),
     get: statement((arg: Arg<{ id: string }>) => rows.where('id', '=', arg('id'))),
     ofOwner: statement((arg: Arg<{ kind: string; owner: string }>) =>
       rows
@@ -80,19 +53,49 @@ const statements = ({ db }: Builder) => {
     parked: statement((arg: Arg<{ limit: number }>) =>
       rows.where('state', '=', constant('parked')).orderBy('seq').limit(arg('limit')),
     ),
-    unpark: statement((arg: Arg<{ id: string; now: number }>) =>
-      db
-        .updateTable('posts')
-        .set({ state: 'due', due_at: arg('now'), attempts: 0, failing_since: null, error: null })
-        .where('id', '=', arg('id'))
-        .where('state', '=', constant('parked')),
-    ),
   };
 };
 
+const writeStatements = ({ db }: Builder) => ({
+  insert: statement((arg: Arg<Post>) =>
+    db.insertInto('posts').values({
+      id: arg('id'),
+      kind: arg('kind'),
+      channel: arg('channel'),
+      owner: arg('owner'),
+      parent_id: arg('parentId'),
+      priority: arg('priority'),
+      revision_wanted: arg('revisionWanted'),
+      revision_sent: arg('revisionSent'),
+      ts: arg('ts'),
+      posted_in: arg('postedIn'),
+      attempt_at: arg('attemptAt'),
+      attempts: arg('attempts'),
+      failing_since: arg('failingSince'),
+      due_at: arg('dueAt'),
+      state: arg('state'),
+      error: arg('error'),
+      plain: arg('plain'),
+      broadcast: arg('broadcast'),
+      meant_for: arg('meantFor'),
+      reason: arg('reason'),
+      lines: arg('lines'),
+      card: arg('card'),
+      created_at: arg('createdAt'),
+      wanted_at: arg('createdAt'),
+    }),
+  ),
+  unpark: statement((arg: Arg<{ id: string; now: number }>) =>
+    db
+      .updateTable('posts')
+      .set({ state: 'due', due_at: arg('now'), attempts: 0, failing_since: null, error: null })
+      .where('id', '=', arg('id'))
+      .where('state', '=', constant('parked')),
+  ),
+});
+
 /** One statement for each set of properties that is ever changed together. */
 const updateStatements = ({ db }: Builder): ((keys: readonly string[]) => Update) => {
-  const known = new Map<string, Update>();
   const build = (keys: readonly string[]): Update =>
     statement((arg: Arg<Change & { readonly id: string; readonly now: number }>) => {
       let query = db.updateTable('posts').where('id', '=', arg('id'));
@@ -112,12 +115,7 @@ const updateStatements = ({ db }: Builder): ((keys: readonly string[]) => Update
           }))
         : query;
     });
-  return (keys) => {
-    const name = keys.join();
-    const found = known.get(name) ?? build(keys);
-    known.set(name, found);
-    return found;
-  };
+  return byKeys(build);
 };
 
 /** The outbox; `now` is our clock, epoch ms. */
@@ -125,7 +123,8 @@ export const postStore = (
   builder: Builder,
   now: () => number,
 ): ((session: Session) => PostStore) => {
-  const { insert, get, ofOwner, unsentReply, recentRoots, parked, unpark } = statements(builder);
+  const { get, ofOwner, unsentReply, recentRoots, parked } = readStatements(builder);
+  const { insert, unpark } = writeStatements(builder);
   const updateOf = updateStatements(builder);
   const due = duePosts(builder);
   return (session) => ({

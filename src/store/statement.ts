@@ -82,6 +82,19 @@ export const statement = <A extends object, R>(
   };
 };
 
+/** Keeps one statement for each set of properties that is ever changed together. */
+export const byKeys = <A, R>(
+  build: (keys: readonly string[]) => Statement<A, R>,
+): ((keys: readonly string[]) => Statement<A, R>) => {
+  const known = new Map<string, Statement<A, R>>();
+  return (keys) => {
+    const name = keys.join();
+    const found = known.get(name) ?? build(keys);
+    known.set(name, found);
+    return found;
+  };
+};
+
 /** The first of a statement's rows. */
 export const first = async <A, R>(
   session: Session,

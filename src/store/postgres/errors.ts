@@ -1,4 +1,5 @@
 import { AppError, toError } from '../../core/errors.ts';
+import { storeUnavailable } from '../unavailable.ts';
 
 /** SQLSTATE or Node's own code of a thrown error. */
 const codeOf = (thrown: unknown): string =>
@@ -30,12 +31,7 @@ export const toStoreError = (thrown: unknown): Error => {
   if (error instanceof AppError || ours.test(codeOf(thrown))) return error;
   // A refused connection is an AggregateError without a message of its own.
   const reason = error.message === '' ? codeOf(thrown) : error.message;
-  return new AppError(`PostgreSQL cannot be used now: ${reason}.`, {
-    kind: 'upstream',
-    code: 'store_unavailable',
-    retryable: true,
-    cause: thrown,
-  });
+  return storeUnavailable(`PostgreSQL cannot be used now: ${reason}.`, thrown);
 };
 
 /** As `toStoreError`, for opening: what only another DATABASE_URL mends is a matter of settings. */

@@ -6,6 +6,7 @@ import { migrations } from '../migrations/index.ts';
 import type { OpenDeps } from '../open-deps.ts';
 import { createRepositories } from '../repositories.ts';
 import type { Tables } from '../schema.ts';
+import { storeStopped } from '../unavailable.ts';
 import { toOpenError } from './errors.ts';
 import { createPool } from './pool.ts';
 import { createTransaction } from './transaction.ts';
@@ -29,13 +30,30 @@ const createPostgresStore = (pool: pg.Pool, db: Kysely<Tables>, deps: OpenDeps):
     clock,
     onError: (error) => log.error('after a transaction', { error: error.message }),
   });
+  const underWay = new Set<Promise<unknown>>();
   let stopped: Promise<void> | undefined;
-  return {
-    kind: 'postgres',
-    transaction,
-    checkWritable: () => transaction((tx) => tx.meta.set('checked_at', String(clock.now()))),
-    stop: () => (stopped ??= pool.end()),
+
+  const stop = async (): Promise<void> => {
+    // Ending the pool would leave those without an answer that still wait for a connection.
+    await Promise.allSettled(underWay);
+    await pool.end();
   };
+  const store: Store = {
+    kind: 'postgres',
+    transaction: async (work) => {
+      if (stopped !== undefined) throw storeStopped();
+      const result = transaction(work);
+      underWay.add(result);
+      try {
+        return await result;
+      } finally {
+        underWay.delete(result);
+      }
+    },
+    checkWritable: () => store.transaction((tx) => tx.meta.set('checked_at', String(clock.now()))),
+    stop: () => (stopped ??= stop()),
+  };
+  return store;
 };
 
 /** Opens the PostgreSQL database at `url`. Errors as `openStore`. */

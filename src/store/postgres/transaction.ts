@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import type { Clock } from '../../core/clock.ts';
-import { AppError, toError } from '../../core/errors.ts';
+import { toError } from '../../core/errors.ts';
 import type { Tx } from '../../core/store.ts';
 import type { Repositories } from '../repositories.ts';
 import type { Session, Statement } from '../statement.ts';
+import { rolledBack } from '../unavailable.ts';
 import { type Connection, takeConnection } from './connection.ts';
 import { isConflict, toStoreError } from './errors.ts';
 
@@ -32,12 +33,7 @@ const sessionOn = ({ query }: Connection): Session => ({
 const commit = async ({ query }: Connection): Promise<void> => {
   // After an error that the work swallowed PostgreSQL answers COMMIT with ROLLBACK, and no error.
   const { command } = await query('commit');
-  if (command !== 'COMMIT')
-    throw new AppError('PostgreSQL undid the transaction.', {
-      kind: 'upstream',
-      code: 'store_rolled_back',
-      retryable: true,
-    });
+  if (command !== 'COMMIT') throw rolledBack();
 };
 
 const undo = async (connection: Connection, onError: (error: Error) => void): Promise<void> => {

@@ -1,4 +1,5 @@
 import { AppError, toError } from '../../core/errors.ts';
+import { storeUnavailable } from '../unavailable.ts';
 
 /** Primary result codes that say "not now", not "never". https://www.sqlite.org/rescode.html */
 const passing: Readonly<Record<number, string>> = {
@@ -26,12 +27,10 @@ export const isDamage = (thrown: unknown): boolean => [11, 26].includes(sqliteCo
 export const toStoreError = (thrown: unknown): Error => {
   const reason = passing[sqliteCode(thrown) ?? 0];
   if (reason === undefined) return toError(thrown);
-  return new AppError(`The store cannot be used now: ${reason} (${toError(thrown).message}).`, {
-    kind: 'upstream',
-    code: 'store_unavailable',
-    retryable: true,
-    cause: thrown,
-  });
+  return storeUnavailable(
+    `The store cannot be used now: ${reason} (${toError(thrown).message}).`,
+    thrown,
+  );
 };
 
 /** As `toStoreError`, for opening: a file that may not be opened or written is a matter of settings. */
@@ -44,12 +43,3 @@ export const toOpenError = (thrown: unknown, path: string): Error =>
         cause: thrown,
       })
     : toStoreError(thrown);
-
-const unavailable = (message: string, code: string): AppError =>
-  new AppError(message, { kind: 'upstream', code, retryable: true });
-
-export const storeStopped = (): AppError => unavailable('The store is stopped.', 'store_stopped');
-
-/** SQLite ends a transaction by itself on some errors: https://www.sqlite.org/lang_transaction.html */
-export const rolledBack = (): AppError =>
-  unavailable('The store undid the transaction.', 'store_rolled_back');

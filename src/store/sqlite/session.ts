@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Session, Statement } from '../statement.ts';
-import { rolledBack } from './errors.ts';
+import { rolledBack } from '../unavailable.ts';
 
 /**
  * Runs statements on the one connection. Each is prepared once. Nothing runs outside a transaction:
