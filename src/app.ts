@@ -96,6 +96,7 @@ const createPipeline = (base: Base) => {
     },
     posted: delivery.wake,
     say,
+    fallbackChannel,
     reopenWithinMs: () => settings().incidents.reopenWithinMs,
     clock,
     newId: randomUUID,
