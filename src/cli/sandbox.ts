@@ -2,16 +2,18 @@ import { parseArgs } from 'node:util';
 import { toError } from '../core/errors.ts';
 import { startSandbox } from '../sandbox/start.ts';
 
-const usage = `Usage: npm run sandbox -- [--port N] [--no-story] [--mode socket|http]
+const usage = `Usage: npm run sandbox -- [--port N] [--no-story] [--mode socket|http] [--verbose]
   --port N     the page's port, 0 for any free one (3999)
   --no-story   start with empty channels
   --mode       how the bot hears of Slack: socket (default) or http
+  --verbose    show what the bot logs
 `;
 
 interface Wanted {
   readonly port: number;
   readonly story: boolean;
   readonly mode: 'socket' | 'http';
+  readonly verbose: boolean;
 }
 
 /** @throws Error in words where an argument is wrong */
@@ -22,6 +24,7 @@ const readArgs = (args: readonly string[]): Wanted => {
       port: { type: 'string', default: '3999' },
       'no-story': { type: 'boolean', default: false },
       mode: { type: 'string', default: 'socket' },
+      verbose: { type: 'boolean', default: false },
     },
   });
   const port = Number(values.port);
@@ -30,7 +33,7 @@ const readArgs = (args: readonly string[]): Wanted => {
   const { mode } = values;
   if (mode !== 'socket' && mode !== 'http')
     throw new Error(`--mode is socket or http, not ${mode}`);
-  return { port, story: !values['no-story'], mode };
+  return { port, story: !values['no-story'], mode, verbose: values.verbose };
 };
 
 const untilSignal = (): Promise<void> =>
@@ -49,7 +52,11 @@ export const run = async (args: readonly string[]): Promise<number> => {
     return 64;
   }
   const stopped = untilSignal();
-  const starting = startSandbox({ ...wanted, page: true });
+  const { verbose, ...options } = wanted;
+  const onBotLine = (line: string): void => {
+    if (verbose) process.stderr.write(`${line}\n`);
+  };
+  const starting = startSandbox({ ...options, page: true, onBotLine });
   try {
     const sandbox = await starting;
     process.stdout.write(`sandbox ready ${sandbox.url}\n`);

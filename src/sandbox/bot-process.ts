@@ -133,7 +133,9 @@ export const createBot = (options: BotOptions): Bot => {
       throw new Error(`the bot ${why}:\n${lines.slice(-20).join('\n')}`);
     }
     port = outcome.found;
-    options.changes.announce({ kind: 'bot' });
+    const tell = (): void => options.changes.announce({ kind: 'bot' });
+    tell();
+    started.once('exit', tell);
   };
   const kill = async (signal: NodeJS.Signals): Promise<number | null> => {
     if (child === undefined) return null;

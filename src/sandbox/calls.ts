@@ -1,7 +1,7 @@
 export type Target = 'slack' | 'aws' | 'sns';
 
 /** One call that a fake received, or one delivery that the fake SNS made. */
-export interface Call {
+interface Call {
   /** Epoch ms. */
   readonly time: number;
   readonly target: Target;

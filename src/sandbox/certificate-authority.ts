@@ -9,7 +9,7 @@ import {
 import { type Clock, day } from '../core/clock.ts';
 import { authorityOf } from '../intake/signing-authority.ts';
 
-export interface SigningCertificate {
+interface SigningCertificate {
   /** In the form that SNS's own have: `https://sns.<region>.…/SimpleNotificationService-<32 hex>.pem`. */
   readonly url: string;
   /** The leaf alone, as SNS serves it. */

@@ -1,5 +1,5 @@
 /** Something that the page may want to draw again. */
-export interface Change {
+interface Change {
   readonly kind: 'message' | 'view' | 'channel' | 'alarm' | 'call' | 'bot' | 'reset';
   readonly channel?: string;
   readonly user?: string;

@@ -1,7 +1,7 @@
 import type { Target } from './calls.ts';
 
 export const faultKinds = ['429', '5xx', 'lost-reply', 'hang', 'reset', 'error'] as const;
-export type FaultKind = (typeof faultKinds)[number];
+type FaultKind = (typeof faultKinds)[number];
 
 /**
  * What goes wrong. `lost-reply` does what was asked and cuts the line; `hang` and `reset` do

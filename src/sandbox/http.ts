@@ -12,7 +12,7 @@ export interface Web extends Handle {
 
 export type WebHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export const loopback = '127.0.0.1';
+const loopback = '127.0.0.1';
 
 const isAddress = (address: AddressInfo | string | null): address is AddressInfo =>
   typeof address === 'object' && address !== null;

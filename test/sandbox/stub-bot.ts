@@ -106,7 +106,7 @@ const server = createServer((request, response) => {
     const work =
       request.url === '/sns' ? takeSns(Buffer.concat(chunks).toString('utf8')) : undefined;
     Promise.resolve(work).then(
-      () => response.end('ok'),
+      () => response.end(request.url === '/env' ? Object.keys(process.env).join(' ') : 'ok'),
       (thrown: unknown) => {
         process.stderr.write(`${String(thrown)}\n`);
         response.writeHead(503).end();

@@ -1,8 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import { sampleAlarms } from './sample-alarms.ts';
 
-export const alarmStates = ['OK', 'ALARM', 'INSUFFICIENT_DATA'] as const;
-export type AlarmStateName = (typeof alarmStates)[number];
+export type AlarmStateName = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
 export interface MetricOf {
   readonly namespace: string;

@@ -1,5 +1,5 @@
 /** An account of the sample organisation. */
-export interface SampleAccount {
+interface SampleAccount {
   readonly id: string;
   readonly name: string;
   readonly groups: readonly string[];
@@ -9,7 +9,7 @@ export interface SampleAccount {
   readonly regions: readonly string[];
 }
 
-export interface SampleTopic {
+interface SampleTopic {
   readonly arn: string;
   /** The bot's settings list it. */
   readonly isListed: boolean;

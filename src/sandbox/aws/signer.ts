@@ -8,9 +8,9 @@ export const messageTypes = [
   'SubscriptionConfirmation',
   'UnsubscribeConfirmation',
 ] as const;
-export type MessageType = (typeof messageTypes)[number];
+type MessageType = (typeof messageTypes)[number];
 
-export interface ToSign {
+interface ToSign {
   readonly type: MessageType;
   readonly topicArn: string;
   readonly message: string;

@@ -37,8 +37,7 @@ export interface SnsStore {
   readonly onUnsubscribe: (listener: (subscription: Subscription) => void) => void;
 }
 
-export const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
-export const regionOf = (arn: string): string => arn.split(':')[3] ?? '';
+const accountOf = (arn: string): string => arn.split(':')[4] ?? '';
 export const nameOf = (arn: string): string => arn.split(':').at(-1) ?? '';
 
 /** https://docs.aws.amazon.com/sns/latest/dg/sns-message-delivery-retries.html: 3 retries, 20 s apart. */

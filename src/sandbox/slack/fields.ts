@@ -22,7 +22,7 @@ const elementsOf = (block: Json): readonly Json[] => {
 };
 
 /** Everything in these blocks that a person can use. */
-export const fieldsOf = (blocks: readonly unknown[]): readonly Field[] =>
+const fieldsOf = (blocks: readonly unknown[]): readonly Field[] =>
   blocks.filter(isJson).flatMap((block) => {
     const children = listOf(block['child_blocks']);
     if (children.length > 0) return fieldsOf(children);
@@ -82,7 +82,7 @@ const manyOptions = new Set(['multi_static_select', 'multi_external_select', 'ch
  * What a person entered, as Slack's payloads tell it.
  * @throws SlackError no_such_option
  */
-export const stateOf = (element: Json, value: unknown): Json => {
+const stateOf = (element: Json, value: unknown): Json => {
   const type = stringOf(element['type']);
   const name = named[type];
   if (name !== undefined) return { type, [name]: one(value) };
@@ -114,7 +114,7 @@ const initialNames = [
 ];
 
 /** What stands in a field before anybody touches it. */
-export const initialOf = (element: Json): unknown => {
+const initialOf = (element: Json): unknown => {
   const option = element['initial_option'];
   if (isJson(option)) return option['value'];
   const options = listOf(element['initial_options']).filter(isJson);

@@ -25,8 +25,8 @@ export const app: App = {
   name: 'Trailwarden',
   botId: 'B0TRAILWARDEN',
   botUserId: 'U0TRAILWARDEN',
-  botToken: 'xoxb-sandbox-bot-token',
-  appToken: 'xapp-sandbox-app-token',
+  botToken: 'xoxb-sandbox',
+  appToken: 'xapp-sandbox',
   signingSecret: 'sandbox-signing-secret',
   scopes,
 };
