@@ -1,0 +1,105 @@
+import type { Card, CardPart } from '../core/card.ts';
+import { type Clock, minute } from '../core/clock.ts';
+import type { Incident, Post, Tx } from '../core/store.ts';
+import type { Text } from '../core/text.ts';
+import { type AccountName, headline } from './headline.ts';
+import { alertCard, flapsFrom, rootCard } from './root-card.ts';
+import { channelInline, stormCard, stormPageCard } from './storm-cards.ts';
+import { membersOn, membersPerPage } from './storm-upkeep.ts';
+
+export { alertCard, headline };
+
+interface CardsDeps {
+  readonly accountName: AccountName;
+  readonly clock: Clock;
+}
+
+/** Says of a message in the fallback channel where it was meant to go, why it could not, and the cure. */
+const detour = ({ meantFor, reason }: Post): readonly CardPart[] =>
+  meantFor === undefined
+    ? []
+    : [
+        {
+          kind: 'text',
+          text: [
+            'Meant for ',
+            channelInline(meantFor),
+            `, where the bot cannot write${reason === undefined ? '.' : `: ${reason}`}`,
+          ],
+        },
+      ];
+
+/** A few lines as one reply; the newest is what a notification shows. */
+const replyCard = (lines: readonly Text[]): Card | undefined => {
+  const newest = lines.at(-1);
+  if (newest === undefined) return undefined;
+  if (lines.length === 1) return { headline: newest, parts: [] };
+  return {
+    headline: [...newest, ` (${lines.length} changes)`],
+    parts: [{ kind: 'list', items: lines }],
+  };
+};
+
+/** How often the state changed in the ten minutes up to its last change, by the source's clock. */
+const countRecent = async (tx: Tx, { id, lastAt, revision }: Incident): Promise<number> => {
+  if (revision < flapsFrom) return revision;
+  const known = await tx.incidents.transitions(id);
+  return known.filter(({ alert }) => alert.at > lastAt - 10 * minute).length;
+};
+
+/** What each message says at this moment; undefined when what it is about is not there any more. */
+export const createCards = ({ accountName }: CardsDeps) => {
+  const root = async (tx: Tx, post: Post): Promise<Card | undefined> => {
+    const incident = await tx.incidents.get(post.owner);
+    if (incident === undefined) return undefined;
+    const placements = await tx.incidents.placements(post.owner);
+    const placement = placements.find(({ postId }) => postId === post.id);
+    if (placement === undefined) return undefined;
+    const { severity, why } = placement;
+    const recentChanges = await countRecent(tx, incident);
+    return rootCard(incident, { severity, why, recentChanges }, accountName);
+  };
+
+  const storm = async (tx: Tx, post: Post): Promise<Card | undefined> => {
+    const found = await tx.storms.get(post.owner);
+    if (found === undefined) return undefined;
+    return stormCard(found, await tx.incidents.stormMembers(found.id), accountName);
+  };
+
+  const page = async (tx: Tx, post: Post): Promise<Card | undefined> => {
+    const slash = post.owner.lastIndexOf('/');
+    const stormId = post.owner.slice(0, slash);
+    const number = Number(post.owner.slice(slash + 1));
+    const members = await tx.incidents.stormMembers(stormId);
+    const byId = new Map(members.map((member) => [member.incidentId, member]));
+    const shown = membersOn(post)
+      .map((id) => byId.get(id))
+      .filter((member) => member !== undefined);
+    const first = (number - 1) * membersPerPage + 1;
+    return shown.length === 0
+      ? undefined
+      : stormPageCard({ page: number, first }, shown, accountName);
+  };
+
+  const plainCardFor = async (tx: Tx, post: Post): Promise<Card | undefined> => {
+    switch (post.kind) {
+      case 'root':
+        return root(tx, post);
+      case 'storm':
+        return storm(tx, post);
+      case 'storm-page':
+        return page(tx, post);
+      case 'reply':
+        return replyCard(post.lines);
+      case 'notice':
+        return post.card;
+    }
+  };
+
+  const cardFor = async (tx: Tx, post: Post): Promise<Card | undefined> => {
+    const card = await plainCardFor(tx, post);
+    return card && { ...card, parts: [...detour(post), ...card.parts] };
+  };
+
+  return { cardFor };
+};

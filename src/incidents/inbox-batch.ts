@@ -1,0 +1,148 @@
+import type { Alert } from '../core/alert.ts';
+import type { Card } from '../core/card.ts';
+import type { Clock } from '../core/clock.ts';
+import { toError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { Say } from '../core/say.ts';
+import type { InboxRow, Store, Tx } from '../core/store.ts';
+import { untrusted } from '../core/text.ts';
+
+interface BatchDeps {
+  readonly store: Store;
+  /** May throw: then the row is tried again later, and after five times put aside. */
+  readonly alertsOf: (row: InboxRow) => readonly Alert[];
+  readonly takeIn: (tx: Tx, alert: Alert, row: InboxRow) => Promise<void>;
+  readonly say: Say;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** After the first failure, the second …; the fifth is the last. */
+const retryAfterMs = [1_000, 5_000, 15_000, 60_000] as const;
+
+interface Work {
+  readonly row: InboxRow;
+  readonly alert: Alert;
+}
+
+type Failed = { readonly row: InboxRow; readonly error: Error };
+
+/** A row could not be worked on, while the store itself works. */
+class RowError extends Error {
+  readonly row: InboxRow;
+
+  constructor(row: InboxRow, cause: unknown) {
+    super(toError(cause).message, { cause });
+    this.name = 'RowError';
+    this.row = row;
+  }
+}
+
+const unreadable = ({ row, error }: Failed): Card => ({
+  headline: [`A notification could not be read and was put aside: #${row.id}`],
+  badge: { emoji: 'warning', word: 'NOT SHOWN' },
+  parts: [
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'Topic', value: [{ code: untrusted(row.topicArn) }] },
+        { label: 'Message', value: [{ code: untrusted(row.messageId) }] },
+        { label: 'Received', value: [{ time: row.receivedAt, style: 'date-time' }] },
+        { label: 'Error', value: [untrusted(error.message)] },
+      ],
+    },
+    {
+      kind: 'text',
+      text: ['It is kept. To try again: ', { code: `npm run store -- requeue ${row.id}` }],
+    },
+  ],
+});
+
+const compareKeys = (a: Work, b: Work): number =>
+  a.alert.key < b.alert.key ? -1 : Number(a.alert.key > b.alert.key) || a.alert.at - b.alert.at;
+
+/**
+ * Works on what waits in the inbox: a batch and everything that follows from it is one transaction.
+ * One bad row costs nothing but itself.
+ */
+export const createInboxBatch = (deps: BatchDeps) => {
+  const { store, alertsOf, takeIn, say, clock, log, metrics } = deps;
+
+  const fail = async (tx: Tx, failed: Failed): Promise<void> => {
+    const { row, error } = failed;
+    const retryMs = retryAfterMs[row.attempts];
+    const fields = { id: row.id, attempts: row.attempts + 1, error: error.message };
+    if (retryMs !== undefined) {
+      log.warn('a notification could not be worked on, it is tried again', fields);
+      await tx.inbox.retryLater(row.id, clock.now() + retryMs, error.message);
+      return;
+    }
+    log.error('a notification could not be worked on, it is put aside', fields);
+    metrics.count('trailwarden_quarantined_total', { reason: 'unreadable' });
+    await tx.inbox.quarantine(row.id, error.message);
+    await say(tx, { key: `unreadable/${row.id}`, card: unreadable(failed) });
+  };
+
+  /** Reads the rows; what a row holds cannot fail a transaction before anything is written. */
+  const read = (rows: readonly InboxRow[]) => {
+    const works: Work[] = [];
+    const failures: Failed[] = [];
+    for (const row of rows)
+      try {
+        works.push(...alertsOf(row).map((alert) => ({ row, alert })));
+      } catch (thrown) {
+        failures.push({ row, error: toError(thrown) });
+      }
+    return { works, failures };
+  };
+
+  const work = async (tx: Tx, limit: number, visible: (taken: number) => void): Promise<number> => {
+    const now = clock.now();
+    const rows = await tx.inbox.take(now, limit);
+    const { works, failures } = read(rows);
+    for (const failed of failures) await fail(tx, failed);
+    // In the order of keys, so that two replicas never wait for each other's keys.
+    for (const { row, alert } of works.toSorted(compareKeys))
+      try {
+        await takeIn(tx, alert, row);
+      } catch (thrown) {
+        throw new RowError(row, thrown);
+      }
+    const failedIds = new Set(failures.map(({ row }) => row.id));
+    const ids = rows.map(({ id }) => id).filter((id) => !failedIds.has(id));
+    await tx.inbox.markDone(ids, now);
+    tx.whenVisible(() => visible(rows.length));
+    return rows.length;
+  };
+
+  const one = async (visible: (taken: number) => void): Promise<number> => {
+    try {
+      return await store.transaction((tx) => work(tx, 1, visible));
+    } catch (thrown) {
+      if (!(thrown instanceof RowError)) throw thrown;
+      const { row } = thrown;
+      await store.transaction((tx) => fail(tx, { row, error: thrown }));
+      return 1;
+    }
+  };
+
+  /**
+   * Works on up to `limit` rows; resolves with their number once that is durable.
+   *
+   * @param visible called with the number of rows when later transactions see the outcome
+   */
+  return async (limit: number, visible: (taken: number) => void): Promise<number> => {
+    try {
+      return await store.transaction((tx) => work(tx, limit, visible));
+    } catch (thrown) {
+      if (!(thrown instanceof RowError)) throw thrown;
+    }
+    // One of them is bad: each for itself, so that the others are not held up.
+    let done = 0;
+    while (done < limit && (await one(() => {})) > 0) done += 1;
+    visible(done);
+    return done;
+  };
+};

@@ -1,0 +1,39 @@
+import type { Alert } from '../core/alert.ts';
+import type { Text } from '../core/text.ts';
+
+/** How a transition came to be known, where that is worth a word. */
+export interface Arrival {
+  /** Read from AWS after a gap: its notification never came. */
+  readonly isFoundLate: boolean;
+  /** A later state was known already. */
+  readonly isLate: boolean;
+}
+
+const remark = ({ isFoundLate, isLate }: Arrival): readonly string[] => {
+  if (isFoundLate) return [' (found late: its notification never came)'];
+  return isLate ? [' (arrived late)'] : [];
+};
+
+/** A transition as a line of the thread: "10:02 went to ALARM: 1 IAM policy change". */
+export const lineOf = (alert: Alert, arrival: Arrival): Text => [
+  { time: alert.at, style: 'time' },
+  ` ${alert.verb === '' ? alert.state : alert.verb}`,
+  ...(alert.cause === undefined || alert.cause.length === 0 ? [] : [': ', ...alert.cause]),
+  ...remark(arrival),
+];
+
+/** More lines than this in one reply are folded: the oldest become a count. */
+const shownLines = 25;
+const foldedMark = 'Earlier changes, folded: ';
+
+const foldedCount = (line: Text | undefined): number =>
+  line?.[0] === foldedMark ? Number(line[1]) : 0;
+
+/** The lines of a reply with one more; beyond some two dozen only their number is kept. */
+export const appendLine = (lines: readonly Text[], line: Text): readonly Text[] => {
+  const folded = foldedCount(lines[0]);
+  const shown = [...(folded > 0 ? lines.slice(1) : lines), line];
+  const over = shown.length - shownLines;
+  if (over <= 0) return folded > 0 ? [[foldedMark, `${folded}`], ...shown] : shown;
+  return [[foldedMark, `${folded + over}`], ...shown.slice(over)];
+};

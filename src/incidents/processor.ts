@@ -1,0 +1,136 @@
+import type { Alert, Destination } from '../core/alert.ts';
+import type { Clock } from '../core/clock.ts';
+import { toError } from '../core/errors.ts';
+import type { Handle } from '../core/handle.ts';
+import type { Log } from '../core/log.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { Say } from '../core/say.ts';
+import type { InboxRow, Store } from '../core/store.ts';
+import { createDueWork } from './due-work.ts';
+import { createFlapMeter } from './flaps.ts';
+import { createInboxBatch } from './inbox-batch.ts';
+import { createNewAlerts } from './new-alerts.ts';
+import { createRecord } from './record.ts';
+import { createShow } from './show.ts';
+import { createStorms, stormWork } from './storm.ts';
+import { createStormUpkeep } from './storm-upkeep.ts';
+
+export interface ProcessorDeps {
+  readonly store: Store;
+  readonly alertsOf: (row: InboxRow) => readonly Alert[];
+  readonly destinations: (alert: Alert) => readonly Destination[];
+  /** Called as soon as a post can be seen, with its channel. */
+  readonly posted: (channel: string) => void;
+  readonly say: Say;
+  /** How long after its end an incident is reopened instead of a new one begun. */
+  readonly reopenWithinMs: () => number;
+  /** Where new messages go at once while their channel cannot be written to. */
+  readonly fallbackChannel?: () => string;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+export interface Processor extends Handle {
+  /** Something is in the inbox; call it as soon as it can be seen. */
+  readonly wake: () => void;
+}
+
+const rowsAtOnce = 50;
+/** Rows and work that other replicas, or the time, have brought. */
+const pollMs = 2_000;
+const longestPauseMs = 30_000;
+
+const createWork = (deps: ProcessorDeps, log: Log) => {
+  const { store, alertsOf, destinations, posted, say, clock, newId, metrics } = deps;
+  const now = clock.now;
+  const record = createRecord({ reopenWithinMs: deps.reopenWithinMs, now, newId });
+  const storms = createStorms({ now, newId, posted });
+  const { fallbackChannel } = deps;
+  const flaps = createFlapMeter();
+  const show = createShow({ storms, flaps, clock, newId, posted, fallbackChannel });
+  const takeIn = createNewAlerts({ record, show, destinations });
+  const batch = createInboxBatch({ store, alertsOf, takeIn, say, clock, log, metrics });
+  const upkeep = createStormUpkeep({ clock, newId, posted });
+  const due = createDueWork({ store, kinds: { [stormWork]: upkeep }, clock, log });
+  return { batch, due };
+};
+
+/**
+ * Turns what lies in the inbox into incidents and what they show. Starts at once; the next batch
+ * begins as soon as the last one can be seen, so that several share one commit.
+ *
+ * @returns stop: resolves when the batches under way are durable
+ */
+export const createProcessor = (deps: ProcessorDeps): Processor => {
+  const { clock } = deps;
+  const log = deps.log.child({ part: 'incidents' });
+  const { batch, due } = createWork(deps, log);
+  const stopped = new AbortController();
+  const underWay = new Set<Promise<void>>();
+  let isBusy = false;
+  let isWanted = false;
+  let failures = 0;
+
+  const pauseAfter = async (what: string, thrown: unknown): Promise<void> => {
+    log.error(what, { error: toError(thrown).message });
+    const pauseMs = Math.min(1_000 * 2 ** failures, longestPauseMs);
+    failures += 1;
+    await clock.sleep(pauseMs, stopped.signal);
+  };
+
+  const run = async (free: (taken: number) => void): Promise<void> => {
+    try {
+      await batch(rowsAtOnce, free);
+      failures = 0;
+    } catch (thrown) {
+      await pauseAfter('the inbox could not be worked on', thrown);
+      free(rowsAtOnce);
+    }
+  };
+
+  // Synchronous up to the start of the transaction: called while the intake's own is not durable
+  // yet, both become so in one commit.
+  const wake = (): void => {
+    if (stopped.signal.aborted) return;
+    if (isBusy) {
+      isWanted = true;
+      return;
+    }
+    isBusy = true;
+    isWanted = false;
+    let isFree = false;
+    const running = run((taken) => {
+      if (isFree) return;
+      isFree = true;
+      isBusy = false;
+      if (isWanted || taken >= rowsAtOnce) wake();
+    });
+    underWay.add(running);
+    void running.finally(() => underWay.delete(running));
+  };
+
+  const poll = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      wake();
+      let next: number | undefined;
+      try {
+        next = await due();
+      } catch (thrown) {
+        await pauseAfter('due work could not be read', thrown);
+      }
+      const waitMs = Math.min(pollMs, (next ?? Number.POSITIVE_INFINITY) - clock.now());
+      await clock.sleep(Math.max(waitMs, 1), stopped.signal);
+    }
+  };
+
+  const polling = poll();
+  return {
+    wake,
+    stop: async () => {
+      stopped.abort();
+      await Promise.all([polling, ...underWay]);
+    },
+  };
+};

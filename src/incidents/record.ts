@@ -1,0 +1,99 @@
+import type { Alert } from '../core/alert.ts';
+import type { InboxRow, Incident, Tx } from '../core/store.ts';
+import { incidentAt } from './belongs.ts';
+import { advance, compareAlerts, fold } from './fold.ts';
+import type { Arrival } from './lines.ts';
+
+/** What one transition did to its incident. */
+export interface Change extends Arrival {
+  readonly incident: Incident;
+  readonly alert: Alert;
+  /** Undefined: it opened the incident. */
+  readonly before: Incident | undefined;
+  /** It had fired and was over, and fires again. */
+  readonly isReopened: boolean;
+}
+
+/** `repeat`: the transition is known already, perhaps by another topic. */
+export type Recorded =
+  | { readonly kind: 'change'; readonly change: Change }
+  | { readonly kind: 'repeat'; readonly incident: Incident }
+  | { readonly kind: 'ignored' };
+
+export interface RecordDeps {
+  readonly reopenWithinMs: () => number;
+  readonly now: () => number;
+  readonly newId: () => string;
+}
+
+type Source = Pick<InboxRow, 'id' | 'via' | 'receivedAt'>;
+
+/** Incidents of one key that are looked through for the one a late transition belongs to. */
+const incidentsLookedAt = 20;
+
+/** The history of an alarm and its notification do not tell the very same ms. */
+const sameStateMs = 5_000;
+
+const foundLateNote = {
+  kind: 'note',
+  text: ['Found late: its notification never came, the state was read from AWS after a gap.'],
+} as const;
+
+const isNear = (a: Alert, b: Alert): boolean =>
+  a.state === b.state && a.at !== b.at && Math.abs(a.at - b.at) <= sameStateMs;
+
+/** Did a state that was found late say this already? Its notification comes after all, then. */
+const wasFoundLate = async (tx: Tx, incident: Incident, alert: Alert): Promise<boolean> => {
+  if (alert.at > incident.lastAt && !isNear(alert, incident.latest)) return false;
+  const known = await tx.incidents.transitions(incident.id);
+  return known.some((one) => one.via === 'found-late' && isNear(one.alert, alert));
+};
+
+const foldedWith = async (tx: Tx, before: Incident | undefined, alert: Alert) => {
+  if (before === undefined || compareAlerts(alert, before.latest) > 0)
+    return advance(before, alert);
+  const known = await tx.incidents.transitions(before.id);
+  return fold([...known.map((one) => one.alert), alert]) ?? advance(before, alert);
+};
+
+const isOpeningAgain = (before: Incident | undefined, after: Incident): boolean =>
+  before !== undefined &&
+  before.firings > 0 &&
+  before.phase !== 'firing' &&
+  before.phase !== 'event' &&
+  after.phase === 'firing';
+
+const isKnown = async (tx: Tx, alert: Alert, source: Source, found: Incident | undefined) =>
+  source.via === 'found-late'
+    ? tx.incidents.hasTransitionNear(alert.key, alert.state, alert.at, sameStateMs)
+    : found !== undefined && (await wasFoundLate(tx, found, alert));
+
+/**
+ * Counts a transition, once whatever brings it, and folds it into the incident it belongs to by the
+ * source's own clock.
+ */
+export const createRecord =
+  ({ reopenWithinMs, now, newId }: RecordDeps) =>
+  async (tx: Tx, given: Alert, source: Source): Promise<Recorded> => {
+    const isFoundLate = source.via === 'found-late';
+    const alert = isFoundLate ? { ...given, details: [...given.details, foundLateNote] } : given;
+    const incidents = await tx.incidents.byKey(alert.key, incidentsLookedAt);
+    const before = incidentAt(incidents, alert.at, reopenWithinMs());
+    if (await isKnown(tx, alert, source, before))
+      return before === undefined ? { kind: 'ignored' } : { kind: 'repeat', incident: before };
+    const incidentId = before?.id ?? newId();
+    const { id: inboxId, via, receivedAt } = source;
+    if (!(await tx.incidents.addTransition({ incidentId, alert, inboxId, via, receivedAt })))
+      return before === undefined ? { kind: 'ignored' } : { kind: 'repeat', incident: before };
+    const incident: Incident = {
+      ...(await foldedWith(tx, before, alert)),
+      id: incidentId,
+      key: alert.key,
+      revision: (before?.revision ?? 0) + 1,
+      createdAt: before?.createdAt ?? now(),
+    };
+    await tx.incidents.put(incident);
+    const isLate = incident.latest !== alert;
+    const isReopened = !isLate && isOpeningAgain(before, incident);
+    return { kind: 'change', change: { incident, alert, before, isFoundLate, isLate, isReopened } };
+  };

@@ -1,0 +1,103 @@
+import type { Alert } from '../core/alert.ts';
+import type { Card, CardPart, Fact } from '../core/card.ts';
+import { type Severity, type SeverityVerdict, severityEmoji } from '../core/severity.ts';
+import type { Incident } from '../core/store.ts';
+import type { Text } from '../core/text.ts';
+import { advance } from './fold.ts';
+import { type AccountName, headline } from './headline.ts';
+
+type Shown = Pick<Incident, 'phase' | 'state' | 'firstAt' | 'lastAt' | 'firings' | 'latest'>;
+
+/** What a root says besides the incident itself. */
+export interface Around {
+  readonly severity: SeverityVerdict;
+  /** Why it is shown in this channel. */
+  readonly why?: string | undefined;
+  /** How often its state changed in the ten minutes before its last change. */
+  readonly recentChanges: number;
+}
+
+/** From so many changes in ten minutes on, a message says that it flaps. */
+export const flapsFrom = 6;
+
+export const severityBadge = (level: Severity): NonNullable<Card['badge']> => ({
+  emoji: severityEmoji[level],
+  word: level.toUpperCase(),
+  severity: level,
+});
+
+const badgeOf = ({ phase }: Shown, { level }: SeverityVerdict): NonNullable<Card['badge']> => {
+  if (phase === 'resolved') return { emoji: 'white_check_mark', word: 'RESOLVED' };
+  if (phase === 'unknown') return { emoji: 'grey_question', word: 'UNKNOWN' };
+  return severityBadge(level);
+};
+
+const timeFacts = ({ phase, firstAt, lastAt }: Shown): readonly Fact[] => {
+  const last: Text = [{ time: lastAt, style: 'date-time' }];
+  if (firstAt === lastAt) return [{ label: 'When', value: last }];
+  return [
+    { label: 'Since', value: [{ time: firstAt, style: 'date-time' }] },
+    { label: phase === 'resolved' ? 'Resolved' : 'Last change', value: last },
+  ];
+};
+
+const countOf = ({ firings, firstAt, phase }: Shown): readonly Text[] =>
+  firings > 1
+    ? [
+        [
+          `${phase === 'event' ? 'Seen' : 'Fired'} ${firings} times since `,
+          { time: firstAt, style: 'date-time' },
+        ],
+      ]
+    : [];
+
+const stillFires = ({ phase, latest, state }: Shown): readonly Text[] =>
+  phase === 'firing' && latest.phase === 'unknown'
+    ? [[`Counts as firing until it is OK: ${state} resolves nothing.`]]
+    : [];
+
+const notesOf = (shown: Shown, around: Around): readonly Text[] => [
+  ...stillFires(shown),
+  ...countOf(shown),
+  ...(around.recentChanges >= flapsFrom
+    ? [
+        [
+          `It flaps: changed ${around.recentChanges} times in 10 minutes. While it does, this message is changed less often.`,
+        ],
+      ]
+    : []),
+  [`Severity ${around.severity.level} because ${around.severity.reason}.`],
+  ...(around.why === undefined ? [] : [[`Shown here by ${around.why}.`]]),
+];
+
+const facts = (list: readonly Fact[]): readonly CardPart[] =>
+  list.length === 0 ? [] : [{ kind: 'facts', facts: list }];
+
+const links = ({ consoleUrl }: Alert): readonly CardPart[] =>
+  consoleUrl === undefined
+    ? []
+    : [
+        {
+          kind: 'buttons',
+          buttons: [{ kind: 'link', label: 'Open in the AWS console', url: consoleUrl }],
+        },
+      ];
+
+/** An incident's own message as it is now. */
+export const rootCard = (shown: Shown, around: Around, accountName: AccountName): Card => ({
+  headline: headline(shown.latest, accountName),
+  badge: badgeOf(shown, around.severity),
+  parts: [
+    ...facts([...shown.latest.facts, ...timeFacts(shown)]),
+    ...shown.latest.details,
+    ...notesOf(shown, around).map((text): CardPart => ({ kind: 'note', text })),
+    ...links(shown.latest),
+  ],
+});
+
+/** An alert's message as it would be if it opened an incident. */
+export const alertCard = (
+  alert: Alert,
+  severity: SeverityVerdict,
+  accountName: AccountName,
+): Card => rootCard(advance(undefined, alert), { severity, recentChanges: 0 }, accountName);

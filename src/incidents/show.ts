@@ -1,0 +1,146 @@
+import type { Destination } from '../core/alert.ts';
+import type { Clock } from '../core/clock.ts';
+import {
+  type Incident,
+  type Placement,
+  type Post,
+  postPriority,
+  type Storm,
+  type Tx,
+} from '../core/store.ts';
+import type { FlapMeter } from './flaps.ts';
+import { appendLine, lineOf } from './lines.ts';
+import { newPost, wantAnew } from './new-post.ts';
+import type { Change } from './record.ts';
+import { allowsRoot, type Storms } from './storm.ts';
+
+export interface ShowDeps {
+  readonly storms: Storms;
+  readonly flaps: FlapMeter;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly posted: (channel: string) => void;
+  /** Where new messages go while their channel cannot be written to; undefined: they wait there. */
+  readonly fallbackChannel: (() => string) | undefined;
+}
+
+/** The channel a new root goes to, and why it is not the one it was meant for. */
+type Target = Pick<Post, 'channel' | 'meantFor' | 'reason'>;
+
+/** In a storm everything that is not the storm's own goes slower. */
+const stormEditMs = 15_000;
+const stormReplyMs = 60_000;
+
+const targetOf = async (tx: Tx, { fallbackChannel }: ShowDeps, wanted: string): Promise<Target> => {
+  const direct = { channel: wanted, meantFor: undefined, reason: undefined };
+  const fallback = fallbackChannel?.();
+  if (fallback === undefined || fallback === wanted) return direct;
+  const state = await tx.channels.get(wanted);
+  if (state?.unreachableSince === undefined) return direct;
+  return { channel: fallback, meantFor: wanted, reason: state.unreachableReason };
+};
+
+/** Puts incidents before people: roots, edits, thread lines, or a line in a storm's list. */
+export const createShow = (deps: ShowDeps) => {
+  const { storms, flaps, clock, newId, posted } = deps;
+
+  const giveRoot = async (tx: Tx, placement: Placement, target: Target): Promise<void> => {
+    const { critical, root } = postPriority;
+    const id = newId();
+    const priority = placement.severity.level === 'critical' ? critical : root;
+    const owner = placement.incidentId;
+    await tx.posts.insert(
+      newPost({ ...target, id, kind: 'root', owner, priority, now: clock.now() }),
+    );
+    await tx.incidents.putPlacement({ ...placement, postId: id });
+    tx.whenVisible(() => posted(target.channel));
+  };
+
+  /** Shows what has no message here yet: by one of its own, or by the storm's. */
+  const open = async (tx: Tx, placement: Placement, isReopened: boolean): Promise<void> => {
+    const target = await targetOf(tx, deps, placement.channel);
+    const storm = await storms.at(tx, target.channel);
+    const stormId = storm?.id ?? placement.stormId;
+    const hasRoot = storm === undefined || allowsRoot(storm, placement.severity.level, isReopened);
+    if (hasRoot) await giveRoot(tx, { ...placement, stormId }, target);
+    else await tx.incidents.putPlacement({ ...placement, stormId });
+    if (storm !== undefined) await storms.touch(tx, storm, hasRoot);
+  };
+
+  const addLine = async (tx: Tx, root: Post, change: Change, replyMs: number, isStorm: boolean) => {
+    const now = clock.now();
+    const line = lineOf(change.alert, change);
+    const broadcast = change.isReopened && !isStorm && flaps.mayBroadcast(change.incident.id, now);
+    const waiting = await tx.posts.unsentReply(root.id);
+    if (waiting === undefined) {
+      await tx.posts.insert(
+        newPost({
+          id: newId(),
+          kind: 'reply',
+          channel: root.channel,
+          owner: root.owner,
+          parentId: root.id,
+          priority: postPriority.line,
+          broadcast,
+          lines: [line],
+          dueAt: broadcast ? now : now + replyMs,
+          now,
+        }),
+      );
+      return;
+    }
+    const lines = appendLine(waiting.lines, line);
+    await tx.posts.update(waiting.id, broadcast ? { lines, broadcast, dueAt: now } : { lines });
+  };
+
+  const changeRoot = async (tx: Tx, placement: Placement, root: Post, change: Change) => {
+    const now = clock.now();
+    const storm = await storms.at(tx, root.channel, root.id);
+    if (storm !== undefined && placement.stormId === undefined)
+      await tx.incidents.putPlacement({ ...placement, stormId: storm.id });
+    const calm = flaps.note(change.incident.id, now);
+    const isStorm = storm !== undefined;
+    const spacingMs = isStorm ? Math.max(calm.editMs, stormEditMs) : calm.editMs;
+    const replyMs = isStorm ? Math.max(calm.replyMs, stormReplyMs) : calm.replyMs;
+    const priority = postPriority.change;
+    await tx.posts.update(root.id, wantAnew(root, { now, spacingMs, priority }));
+    await addLine(tx, root, change, replyMs, isStorm);
+    tx.whenVisible(() => posted(root.channel));
+    const own =
+      placement.stormId === undefined || placement.stormId === storm?.id
+        ? storm
+        : await tx.storms.get(placement.stormId);
+    if (own !== undefined) await storms.touch(tx, own);
+  };
+
+  /** A change of what only stands in a storm's list. */
+  const changeMember = async (tx: Tx, placement: Placement, storm: Storm, change: Change) => {
+    const fires = !change.isLate && change.alert.phase === 'firing';
+    const isBack = storm.endedAt === undefined ? change.isReopened : fires;
+    const isOver = storm.endedAt !== undefined;
+    if (isBack && (isOver || allowsRoot(storm, placement.severity.level, true))) {
+      await open(tx, placement, true);
+      if (isOver) await storms.touch(tx, storm);
+    } else {
+      await storms.touch(tx, storm);
+    }
+  };
+
+  const showChange = async (tx: Tx, placement: Placement, change: Change): Promise<void> => {
+    const root = placement.postId && (await tx.posts.get(placement.postId));
+    if (root) return changeRoot(tx, placement, root, change);
+    const storm = placement.stormId && (await tx.storms.get(placement.stormId));
+    return storm
+      ? changeMember(tx, placement, storm, change)
+      : open(tx, placement, change.isReopened);
+  };
+
+  /** Shows an incident where it does not stand yet. */
+  const showNew = (tx: Tx, { id }: Incident, destination: Destination): Promise<void> => {
+    const { channel, severity, why } = destination;
+    const nowhere = { postId: undefined, stormId: undefined };
+    return open(tx, { incidentId: id, channel, severity, why, ...nowhere }, false);
+  };
+
+  return { showChange, showNew };
+};

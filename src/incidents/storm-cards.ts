@@ -1,0 +1,116 @@
+import type { Card, CardPart } from '../core/card.ts';
+import { minute } from '../core/clock.ts';
+import { isChannelId } from '../core/ids.ts';
+import { severityEmoji } from '../core/severity.ts';
+import type { Storm, StormMember } from '../core/store.ts';
+import { type Inline, type Text, untrusted } from '../core/text.ts';
+import { type AccountName, placeOf } from './headline.ts';
+import { severityBadge } from './root-card.ts';
+
+/** Members named in the storm's own message, the worst. */
+const membersNamed = 10;
+
+/** Characters of a line; so many lines of a page fit into one message of 9,000. */
+const lineLength = 92;
+const nameLength = 48;
+
+const phaseWords = [
+  ['firing', 'firing'],
+  ['unknown', 'not known'],
+  ['event', 'events'],
+  ['resolved', 'resolved'],
+] as const;
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
+
+const cut = (text: string, length: number): string => {
+  const characters = Array.from(text.replaceAll(/\s+/g, ' ').trim());
+  return characters.length <= length
+    ? characters.join('')
+    : `${characters.slice(0, Math.max(length - 1, 0)).join('')}…`;
+};
+
+export const channelInline = (channel: string): Inline =>
+  isChannelId(channel) ? { channel } : `#${channel}`;
+
+/** "990 firing, 10 resolved". */
+const countsOf = (members: readonly StormMember[]): string =>
+  phaseWords
+    .map(([phase, word]) => ({ word, count: members.filter((one) => one.phase === phase).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ count, word }) => `${grouped(count)} ${word}`)
+    .join(', ');
+
+const signOf = ({ phase, severity }: StormMember): string => {
+  if (phase === 'resolved') return 'white_check_mark';
+  return phase === 'unknown' ? 'grey_question' : severityEmoji[severity];
+};
+
+/** A member in one line: sign, name, state, place; the name is cut first. */
+const memberLine = (member: StormMember, accountName: AccountName): Text => {
+  const { latest, firings, state } = member;
+  const times = firings > 1 ? ` ×${firings}` : '';
+  const place = placeOf(latest, accountName);
+  const said = cut(` ${state}${times}${place === '' ? '' : `, ${place}`}`, lineLength - nameLength);
+  const name = cut(latest.name.untrusted, nameLength);
+  return [{ emoji: signOf(member) }, ' ', { bold: untrusted(name) }, ` ${said}`];
+};
+
+const worstFiring = (members: readonly StormMember[]): StormMember | undefined =>
+  members.find(({ phase }) => phase === 'firing' || phase === 'event');
+
+const stateNote = (storm: Storm, members: readonly StormMember[]): Text => {
+  const own = members.filter(({ postId }) => postId !== undefined).length;
+  const quiet = storm.quietMs <= minute ? '60 seconds' : `${storm.quietMs / minute} minutes`;
+  const list = `The whole list is in the thread; ${grouped(own)} have a message of their own.`;
+  return storm.endedAt === undefined
+    ? [`Too many to show one by one until it has been quiet for ${quiet}. ${list}`]
+    : [
+        'The storm ended at ',
+        { time: storm.endedAt, style: 'date-time' },
+        ` after ${quiet} of quiet; this stays as its record. ${list}`,
+      ];
+};
+
+/** A storm's message: what came, how much of it still fires, the worst by name. */
+export const stormCard = (
+  storm: Storm,
+  members: readonly StormMember[],
+  accountName: AccountName,
+): Card => {
+  const worst = worstFiring(members);
+  const open = members.filter(({ phase }) => phase !== 'resolved');
+  const named = open.slice(0, membersNamed).map((member) => memberLine(member, accountName));
+  const list: readonly CardPart[] = named.length === 0 ? [] : [{ kind: 'list', items: named }];
+  return {
+    headline: [
+      { bold: `${grouped(members.length)} ${members.length === 1 ? 'alarm' : 'alarms'}` },
+      ' in ',
+      channelInline(storm.channel),
+      ' since ',
+      { time: storm.startedAt, style: 'time' },
+      `: ${countsOf(members)}`,
+    ],
+    badge:
+      worst === undefined
+        ? { emoji: 'white_check_mark', word: 'STORM, RESOLVED' }
+        : {
+            ...severityBadge(worst.severity),
+            word: storm.endedAt === undefined ? 'STORM' : 'STORM, OVER',
+          },
+    parts: [...list, { kind: 'note', text: stateNote(storm, members) }],
+  };
+};
+
+/** One page of a storm's list. `first` is the place of its first member in the whole list. */
+export const stormPageCard = (
+  { page, first }: { readonly page: number; readonly first: number },
+  members: readonly StormMember[],
+  accountName: AccountName,
+): Card => ({
+  headline: [
+    { bold: `List, page ${page}` },
+    `: ${grouped(first)} to ${grouped(first + members.length - 1)}, in the order they came: ${countsOf(members)}`,
+  ],
+  parts: [{ kind: 'list', items: members.map((member) => memberLine(member, accountName)) }],
+});

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Alert, type Destination, defaultSeverity } from '../../src/core/alert.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import { silentLog } from '../../src/core/log.ts';
+import type { Metrics } from '../../src/core/metrics.ts';
+import type { Via } from '../../src/core/notification.ts';
+import type { InboxRow, Store } from '../../src/core/store.ts';
+import { createDelivery, type Delivery } from '../../src/delivery/delivery.ts';
+import { createCards } from '../../src/incidents/cards.ts';
+import { createSay } from '../../src/incidents/notice.ts';
+import { createProcessor } from '../../src/incidents/processor.ts';
+import { openStore } from '../../src/store/open.ts';
+import { createFakeSlack } from '../delivery/fake-slack.ts';
+import { createSimulatedClock } from './clock.ts';
+
+const topic = 'arn:aws:sns:eu-west-1:111122223333:alarms';
+
+/** Alerts travel as they are: what is read from a notification is tested with the notifiers. */
+const readRow = (row: InboxRow): readonly Alert[] => {
+  if (row.envelope === 'poison') throw new Error('cannot be read');
+  return JSON.parse(row.envelope);
+};
+
+export const openTestStore = async (clock: Clock): Promise<Store> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'trailwarden-'));
+  const store = await openStore(
+    { kind: 'sqlite', path: path.join(folder, 'test.db') },
+    { clock, log: silentLog },
+  );
+  onTestFinished(async () => {
+    await store.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return store;
+};
+
+export interface RigOptions {
+  readonly destinations?: (alert: Alert) => readonly Destination[];
+  readonly latencyMs?: number;
+}
+
+export const toChannel =
+  (...channels: readonly string[]) =>
+  (alert: Alert): readonly Destination[] =>
+    channels.map((channel) => ({
+      channel,
+      severity: alert.severity ?? defaultSeverity,
+      why: 'route 1: every alert',
+    }));
+
+/** The whole way from the inbox to a fake Slack, on a real store, in simulated time. */
+export const createRig = async (options: RigOptions = {}) => {
+  const clock = createSimulatedClock();
+  const store = await openTestStore(clock);
+  const slack = createFakeSlack(clock, options);
+  const counted: Record<string, number> = {};
+  const metrics: Metrics = {
+    count: (name, labels = {}, by = 1) => {
+      const key = [name, ...Object.values(labels)].join(' ');
+      counted[key] = (counted[key] ?? 0) + by;
+    },
+    observe: () => {},
+  };
+  const fallbackChannel = (): string => 'fallback';
+  const { cardFor } = createCards({ accountName: () => 'prod', clock });
+  const shared = { store, fallbackChannel, clock, log: silentLog, metrics };
+
+  const startDelivery = (): Delivery => {
+    const delivery = createDelivery({
+      ...shared,
+      messenger: slack.messenger,
+      cardFor,
+      holder: randomUUID(),
+      random: () => 0.5,
+    });
+    running.push(delivery);
+    return delivery;
+  };
+  const running: { stop: () => Promise<void> }[] = [];
+  const delivery = startDelivery();
+  let current = delivery;
+  const posted = (channel: string): void => current.wake(channel);
+  const say = createSay({ fallbackChannel, clock, newId: randomUUID, posted });
+  const processor = createProcessor({
+    ...shared,
+    alertsOf: readRow,
+    destinations: options.destinations ?? toChannel('sec'),
+    posted,
+    say,
+    reopenWithinMs: () => 30 * 60_000,
+    newId: randomUUID,
+  });
+  onTestFinished(async () => {
+    const stopping = Promise.all([processor.stop(), ...running.map((one) => one.stop())]);
+    await clock.pass(20_000);
+    await stopping;
+  });
+
+  const accept = async (envelope: string, via: Via = 'https'): Promise<void> => {
+    await store.transaction(async (tx) => {
+      await tx.inbox.add({
+        topicArn: topic,
+        messageId: randomUUID(),
+        via,
+        receivedAt: clock.now(),
+        envelope,
+      });
+      tx.whenVisible(processor.wake);
+    });
+  };
+
+  return {
+    clock,
+    store,
+    slack,
+    counted,
+    delivery,
+    processor,
+    say,
+    accept,
+    /** Accepts one notification for each alert and lets it happen. */
+    send: async (...alerts: readonly Alert[]): Promise<void> => {
+      await Promise.all(alerts.map((alert) => accept(JSON.stringify([alert]))));
+      await clock.settle();
+    },
+    sendVia: async (via: Via, alert: Alert): Promise<void> => {
+      await accept(JSON.stringify([alert]), via);
+      await clock.settle();
+    },
+    /** Another process takes over; the first is left as it is. */
+    takeOver: (): Delivery => {
+      current = startDelivery();
+      return current;
+    },
+  };
+};
+
+export type Rig = Awaited<ReturnType<typeof createRig>>;
