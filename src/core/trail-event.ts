@@ -3,6 +3,7 @@ import { parseTime } from './dates.ts';
 import { type AccountId, asAccountId, type RegionId } from './ids.ts';
 import { redactText } from './redact.ts';
 import { asText, isRecord, textAt, valueAt } from './values.ts';
+import { phrase } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -14,7 +15,7 @@ export interface TrailEvent {
   readonly id: string | undefined;
   /** "IAM user alice", "alice@example.com (role Admin)", "root of 111122223333". */
   readonly who: string;
-  /** "s3 CreateBucket", "sign in to the console". */
+  /** "S3 CreateBucket", "sign in to the console". */
   readonly what: string;
   readonly service: string;
   readonly call: string;
@@ -164,7 +165,7 @@ const errorOf = (record: Json): string | undefined => {
 const whatOf = (service: string, call: string): string => {
   if (call === 'ConsoleLogin') return 'console sign-in';
   // Lambda's calls end in a date: UpdateFunctionCode20150331v2.
-  return `${service} ${call.replace(/\d{8}(?:v\d+)?$/, '')}`;
+  return `${phrase(service)} ${call.replace(/\d{8}(?:v\d+)?$/, '')}`;
 };
 
 /** Reads a record of CloudTrail; `isTrailRecord` says whether it is one. */

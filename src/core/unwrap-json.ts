@@ -57,16 +57,37 @@ const keepDigits = (
     ? (context?.source ?? String(value))
     : value;
 
-/**
- * JSON text as a value, in an object so that `null` differs from "not JSON". Undefined for what is
- * not JSON or nested more than 200 deep. Whole numbers beyond 2^53 come as text. Never throws.
- */
-export const parseJson = (text: string): { readonly value: unknown } | undefined => {
-  if (isTooDeep(text)) return undefined;
+const parseText = (text: string | undefined): { readonly value: unknown } | undefined => {
+  if (text === undefined) return undefined;
   try {
     const value: unknown = risky.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
     return { value };
   } catch {
     return undefined;
   }
+};
+
+const hasLineBreak = /[\r\n\t]/;
+
+/** Copied out of an e-mail or a document, a string may be broken over lines. */
+const joinLines = (text: string): string => {
+  let joined = '';
+  let done = 0;
+  for (let quote = text.indexOf('"'); quote !== -1; quote = text.indexOf('"', done)) {
+    const end = endOfString(text, quote);
+    joined += text.slice(done, quote) + text.slice(quote, end).replaceAll(/\s*[\r\n\t]\s*/g, ' ');
+    done = end;
+  }
+  return joined + text.slice(done);
+};
+
+/**
+ * JSON text as a value, in an object so that `null` differs from "not JSON". Undefined for what is
+ * not JSON or nested more than 200 deep; a string broken over lines is mended. Whole numbers beyond 2^53 come as text. Never throws.
+ */
+export const parseJson = (text: string): { readonly value: unknown } | undefined => {
+  if (isTooDeep(text)) return undefined;
+  const repaired = (): string | undefined =>
+    hasLineBreak.test(text) ? joinLines(text) : undefined;
+  return parseText(text) ?? parseText(repaired());
 };

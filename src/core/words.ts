@@ -30,7 +30,7 @@ export const shownDuration = (seconds: number): string => {
 
 /** Kept together where a name runs words into one another. */
 const acronyms =
-  /^(?:ACL|AMI|API|ARN|AWS|CIDR|CPU|CVE|CVSS|DB|DNS|EBS|EC2|ECR|ECS|EFS|EIP|EKS|ELB|EMR|ENI|EPSS|HTTP|HTTPS|IAM|ID|IDS|IP|JSON|KMS|MFA|NACL|NAT|OS|RDS|S3|SG|SNS|SQL|SQS|SSH|SSL|SSM|SSO|STS|TCP|TLS|TTL|UDP|URI|URL|UTC|UUID|VPC|VPN|WAF)$/i;
+  /^(?:ACL|ACM|ALB|AMI|API|ARN|ASG|AWS|CMK|CIDR|CPU|CVE|CVSS|DB|DNS|EBS|EC2|ECR|ECS|EFS|EIP|EKS|ELB|EMR|ENI|EPSS|HTTP|HTTPS|IAM|ID|IDS|IP|JSON|KMS|MFA|NACL|NAT|OS|RDS|S3|SES|SG|SNS|SQL|SQS|SSH|SSL|SSM|SSO|STS|TCP|TLS|TTL|UDP|URI|URL|UTC|UUID|VPC|VPN|WAF)$/i;
 
 /** `IAMPolicyEventCount`, `snake_case`, `kebab-case` in words, as they were written. */
 export const splitWords = (name: string): readonly string[] =>
@@ -48,7 +48,7 @@ const inSentence = (word: string): string => {
 
 /** `IAMPolicyChange` as "IAM policy change"; `IN_PROGRESS` as "in progress". */
 export const phrase = (name: string): string => {
-  const isShouting = name === name.toUpperCase() && /[A-Z]{4}/.test(name);
+  const isShouting = name === name.toUpperCase() && /[A-Z]{3}/.test(name);
   const words = splitWords(isShouting ? name.toLowerCase() : name);
   return words.map(inSentence).join(' ');
 };

@@ -7,7 +7,7 @@ import { isRecord, textAt, valueAt } from '../../core/values.ts';
 import { label, phrase } from '../../core/words.ts';
 import { fact, factsIn, firstSentence, valueText } from './facts.ts';
 import { pick, pickRecord, pickText } from './fields.ts';
-import { placeIn } from './place.ts';
+import { placeIn, placeInPath } from './place.ts';
 import type { Json, Reading } from './reading.ts';
 import { event, open, resolved, stateVerb } from './states.ts';
 
@@ -164,7 +164,8 @@ export const readConfigMessage = (message: Json, around: Json = {}): Reading => 
   const items = pick(message, ['configurationitem']);
   const item = Array.isArray(items) ? items.find(isRecord) : items;
   const summary = isRecord(item) ? item : message['configurationItemSummary'];
-  const place = placeIn([message, ...(isRecord(summary) ? [summary] : []), around]);
+  const path = placeInPath(message['s3ObjectKey']);
+  const place = placeIn([message, ...(isRecord(summary) ? [summary] : []), around, path]);
   if (isRecord(message['newEvaluationResult'])) return complianceReading(message, place);
   return isRecord(summary)
     ? itemReading(message, summary, place)

@@ -27,7 +27,7 @@ export const withoutJson = (text: string): string => {
 export const firstSentence = (text: string, limit = 200): string => {
   const line = withoutJson(text).replaceAll(/\\n/g, '\n').trim().split(/\r?\n/)[0] ?? '';
   const end = /[.!?](?=\s+\p{Lu})/u.exec(line);
-  const sentence = end !== null && end.index >= 15 ? line.slice(0, end.index + 1) : line;
+  const sentence = end !== null && end.index >= 30 ? line.slice(0, end.index + 1) : line;
   return shorten(sentence.replaceAll(/\s+/g, ' ').trim(), limit);
 };
 
@@ -36,7 +36,7 @@ const scalar = (name: string, value: unknown): Text | undefined => {
   const text = words(value);
   if (text === undefined) return undefined;
   if (typeof value === 'number') {
-    const time = /(?:time|date|at|on|observed|seen)$/.test(plainName(name))
+    const time = /(?:time|date|at|on|observed|seen|started|completed|ended)$/.test(plainName(name))
       ? parseTime(value)
       : undefined;
     return time === undefined ? [shownNumber(value)] : [{ time, style: 'date-time' }];
@@ -94,11 +94,17 @@ const labelOf = (name: string): string => shorten(label(name), 40);
 
 /**
  * A few fields of a record as facts with readable labels, and how many more there are. Fields in
- * `used` (plain names) are said elsewhere already.
+ * `used` (plain names) and values in `said` stand elsewhere already.
  */
-export const factsIn = (record: Json, used: readonly string[] = [], most = 8): readonly Fact[] => {
+export const factsIn = (
+  record: Json,
+  used: readonly string[] = [],
+  said: readonly (string | undefined)[] = [],
+  most = 8,
+): readonly Fact[] => {
   const facts = Object.entries(record).flatMap(([name, value]): Fact[] => {
     const plain = plainName(name);
+    if (typeof value === 'string' && said.includes(value.trim())) return [];
     if (plain === '' || used.includes(plain) || noise.test(plain) || isPlaceName(name)) return [];
     const text = valueText(name, value);
     return text === undefined ? [] : [{ label: labelOf(name), value: text }];

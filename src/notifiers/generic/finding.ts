@@ -186,7 +186,7 @@ export const readFinding = (finding: Json, around: Json = {}, source = ''): Read
     valueAt(finding, 'finding_info', 'modified_time_dt') ??
     valueAt(finding, 'service', 'eventLastSeen');
   return {
-    title: titleOf(finding, resource),
+    title: titleOf(finding, resource).replace(/\.$/, ''),
     verb: `(${product === undefined ? 'finding' : `${product} finding`}${isResolved ? ', resolved' : ''})`,
     status: isResolved ? resolved : open,
     at: parseTime(changed),

@@ -50,18 +50,25 @@ const timeNames = [
   'anomalystartdate',
 ];
 
+/** `ElastiCache:CacheClusterProvisioningComplete` as "ElastiCache: cache cluster provisioning complete". */
+const titleOfName = (name: string): string => {
+  const [first = '', ...rest] = name.split(':');
+  return rest.length === 0 ? label(first) : `${first}: ${phrase(rest.join(' '))}`;
+};
+
 const titleOf = (body: Json, subject: string | undefined, name: string | undefined): string => {
   const own = pickText(body, titleNames);
   if (subject !== undefined) return subject;
   if (own !== undefined) return own;
   const kind = pickText(body, kindNames);
-  const words = kind === undefined ? undefined : label(afterPrefix(kind));
+  // Words with blanks are written for people already.
+  const words = kind?.includes(' ') ? kind : kind && label(afterPrefix(kind));
   if (words !== undefined) return name === undefined ? words : `${words} ${name}`;
   if (name !== undefined) return name;
   const [only, ...rest] = Object.entries(body);
   // {"ElastiCache:CacheClusterProvisioningComplete": "node"}: the name is the news.
   return only !== undefined && rest.length === 0
-    ? label(only[0])
+    ? titleOfName(only[0])
     : 'A message in a form of its own';
 };
 
@@ -71,7 +78,9 @@ const readOther = (body: Json, notification: Notification): Reading => {
   const title = titleOf(body, subject === undefined ? undefined : redactText(subject), name);
   const state = pickText(body, stateNames);
   const message = pickText(body, messageNames);
-  const shown = message === undefined ? undefined : firstSentence(message);
+  const happening = pickText(body, ['event', 'eventname']);
+  const shown =
+    message === undefined ? happening && afterPrefix(happening) : firstSentence(message);
   const [only, ...rest] = Object.entries(body);
   const single = only !== undefined && rest.length === 0 ? valueText('', only[1]) : undefined;
   const saysState =
@@ -81,7 +90,12 @@ const readOther = (body: Json, notification: Notification): Reading => {
     ...place,
     title: shorten(title, 250),
     verb: saysState ? (stateVerb(state) ?? '') : '',
-    cause: shown !== undefined && shown !== '' && shown !== title ? [foreign(shown)] : single,
+    cause:
+      shown !== undefined && shown !== '' && shown !== title
+        ? [foreign(shown)]
+        : name === title
+          ? undefined
+          : single,
     status: isClosing(state) ? resolved : event,
     at: timeNames.map((each) => parseTime(pick(body, [each]))).find((time) => time !== undefined),
     resource: name,
@@ -98,7 +112,7 @@ const readOther = (body: Json, notification: Notification): Reading => {
             name,
             pickText(body, ['event', 'eventname', 'messagetype']) ?? '',
           ],
-    facts: factsIn(body, [...titleNames, ...(single === undefined ? [] : [])]),
+    facts: single === undefined ? factsIn(body, titleNames, [name, message]) : [],
   };
 };
 

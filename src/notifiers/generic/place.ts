@@ -89,6 +89,14 @@ export const placeInText = (
   };
 };
 
+/** In the path of an object that AWS delivered: `AWSLogs/111122223333/Config/us-east-2/…`. */
+export const placeInPath = (path: unknown): Json => {
+  const found = /AWSLogs\/(?:o-[a-z0-9]{1,40}\/)?(\d{12})\/[\w-]{1,40}\/([a-z0-9-]{1,30})\//.exec(
+    typeof path === 'string' ? path.slice(0, 2000) : '',
+  );
+  return found === null ? {} : { account: found[1], region: found[2] };
+};
+
 /** The topic's own account and region: the last thing to go by. */
 export const placeOfTopic = ({ topicArn }: Notification) => parseArn(topicArn);
 

@@ -3,10 +3,10 @@ import { parseTime } from '../../core/dates.ts';
 import { foreign } from '../../core/redact.ts';
 import { regionOf } from '../../core/regions.ts';
 import { isRecord, textAt, valueAt } from '../../core/values.ts';
-import { phrase } from '../../core/words.ts';
+import { counted, phrase } from '../../core/words.ts';
 import { fact, factsIn, firstSentence } from './facts.ts';
 import { pick, pickRecord, pickRecords, pickText } from './fields.ts';
-import { placeIn } from './place.ts';
+import { placeIn, placeInPath } from './place.ts';
 import type { Json, Reading } from './reading.ts';
 import { event, open, resolved } from './states.ts';
 
@@ -171,16 +171,12 @@ export const readLogDelivery = (body: Json): Reading | undefined => {
   const bucket = textAt(body, 's3Bucket');
   const keys = body['s3ObjectKey'];
   if (bucket === undefined || !Array.isArray(keys)) return undefined;
-  const [first] = keys;
-  const path = /AWSLogs\/(?:o-[a-z0-9]+\/)?(\d{12})\/(\w+)\/([a-z0-9-]+)\//.exec(
-    typeof first === 'string' ? first : '',
-  );
-  const place = placeIn([{ account: path?.[1], region: path?.[3] }]);
+  const place = placeIn([placeInPath(keys[0])]);
   return {
     ...place,
-    title: 'CloudTrail log files',
+    title: 'CloudTrail logs',
     verb: 'were delivered',
-    cause: [`${keys.length} to `, foreign(bucket)],
+    cause: [`${counted(keys.length, 'file')} in `, foreign(bucket)],
     status: event,
     resource: bucket,
     severity: { level: 'info', reason: 'it only tells that CloudTrail is at work' },

@@ -1,7 +1,7 @@
-import type { Severity, SeverityVerdict } from '../../core/severity.ts';
+import { compareSeverity, type Severity, type SeverityVerdict } from '../../core/severity.ts';
 import { asNumber, isRecord } from '../../core/values.ts';
 import { shownNumber } from '../../core/words.ts';
-import { pick, pickText, plainName } from './fields.ts';
+import { entriesLike, pick, pickText, plainName } from './fields.ts';
 import type { Json } from './reading.ts';
 
 const levels: Readonly<Record<string, Severity>> = {
@@ -55,6 +55,10 @@ const fromNumber = (score: number, source: string): SeverityVerdict | undefined 
  */
 export const severityIn = (record: Json, source: string): SeverityVerdict | undefined => {
   const value = pick(record, ['severity']);
+  const counts = entriesLike(record, /severitycounts$/)
+    .map(([, each]) => each)
+    .find(isRecord);
+  if (value === undefined && counts !== undefined) return fromCounts(counts, source);
   if (isRecord(value)) {
     const word = pickText(value, ['label', 'description', 'original']);
     return word === undefined ? undefined : verdict(word, plainWord(word), source);
@@ -62,6 +66,22 @@ export const severityIn = (record: Json, source: string): SeverityVerdict | unde
   const score = asNumber(value);
   if (score !== undefined) return fromNumber(score, source);
   return typeof value === 'string' ? verdict(value, plainWord(value), source) : undefined;
+};
+
+/** `{"CRITICAL":10,"MEDIUM":9}`: as grave as the worst that was counted. */
+const fromCounts = (counts: Json, source: string): SeverityVerdict | undefined => {
+  const counted = Object.entries(counts).flatMap(([word, count]) => {
+    const level = levelOf(word);
+    const number = asNumber(count) ?? 0;
+    return level === undefined || number <= 0 ? [] : [{ level, number }];
+  });
+  const [worst] = counted.toSorted((a, b) => compareSeverity(a.level, b.level));
+  return (
+    worst && {
+      level: worst.level,
+      reason: `${source} counts ${shownNumber(worst.number)} ${worst.level}`,
+    }
+  );
 };
 
 /** The reason is ours: only the known word goes in, never what else a message may hold. */

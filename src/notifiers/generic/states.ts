@@ -1,6 +1,5 @@
 import type { Phase } from '../../core/alert.ts';
 import type { SeverityVerdict } from '../../core/severity.ts';
-import { phrase } from '../../core/words.ts';
 import { plainName } from './fields.ts';
 
 export interface Status {
@@ -95,12 +94,26 @@ const wordOf = (state: string): Word | undefined => {
   return Object.hasOwn(stateWords, name) ? stateWords[name] : undefined;
 };
 
-/** "TIMED_OUT" as "timed out": a verb of ours, or none where the word is not a state's. */
-export const stateVerb = (state: string): string | undefined => {
-  const known = wordOf(state);
-  if (known !== undefined) return known.verb;
-  return /^[A-Za-z][A-Za-z_ -]{1,40}$/.test(state) ? `is ${phrase(state)}` : undefined;
+/** UPDATE_ROLLBACK_IN_PROGRESS ends in what it is. */
+const endings = [
+  'inprogress',
+  'completed',
+  'complete',
+  'failed',
+  'succeeded',
+  'started',
+  'stopped',
+];
+
+const endingOf = (state: string): Word | undefined => {
+  const name = plainName(state);
+  const found = endings.find((ending) => name.endsWith(ending));
+  return found === undefined ? undefined : stateWords[found];
 };
+
+/** "TIMED_OUT" as "timed out": a verb of ours, or none where the word is not a state's. */
+export const stateVerb = (state: string): string | undefined =>
+  (wordOf(state) ?? endingOf(state))?.verb;
 
 export const isKnownState = (state: string): boolean => wordOf(state) !== undefined;
 

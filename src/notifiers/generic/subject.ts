@@ -13,6 +13,9 @@ const names = [
   'pipeline',
   'stackname',
   'autoscalinggroupname',
+  'functionname',
+  'applicationname',
+  'dbinstanceidentifier',
   'canaryname',
   'sourceidentifier',
   'name',
@@ -74,17 +77,35 @@ const lowered = (part: string, isStart: boolean): string =>
  * "CodePipeline pipeline execution" of the type "CodePipeline Pipeline Execution State Change":
  * what it is about, without saying that it is a notification of a change.
  */
-export const thingOf = (detailType: string): string => {
+const thingOf = (detailType: string): string => {
   const bare = detailType
     .slice(0, 200)
     .replace(/\s*\b(?:State|Status)[ -]?[Cc]hange\b/, '')
     .replace(/\s*\bNotification$/, '')
-    .replace(/\s+Change$/, '')
+    .replace(/\s+(?:Change|Status)$/, '')
     .trim();
   return (bare === '' ? detailType : bare)
     .split(properNames)
     .map((part, index) => (index % 2 === 1 ? part : lowered(part, index === 0)))
     .join('');
+};
+
+/** Types that do not say whose event it is. */
+const unnamed: Readonly<Record<string, string>> = {
+  'aws.s3': 'S3',
+  'aws.rds': 'RDS',
+  'aws.batch': 'Batch',
+  'aws.acm': 'ACM',
+  'aws.dms': 'DMS',
+};
+
+/** `thingOf`, with the service's name before it where the type leaves it out: "S3 object". */
+export const namedThing = (detailType: string, source: string): string => {
+  const thing = thingOf(detailType);
+  const service = Object.hasOwn(unnamed, source) ? unnamed[source] : undefined;
+  return service === undefined || thing.includes(service)
+    ? thing
+    : `${service} ${thing.charAt(0).toLowerCase()}${thing.slice(1)}`;
 };
 
 /** `aws.codepipeline`, `autoscaling:EC2_INSTANCE_TERMINATE`: the words behind a name with a prefix. */

@@ -37,6 +37,14 @@ const looksBroken = (text: string): boolean => /^\s*[[{]\s*["[{\]}]/.test(text);
 
 const stateNames = ['resourcestatus', 'status', 'state'];
 
+/**
+ * The line that says what happened: the first that is a sentence, not a heading or a greeting; where
+ * there is none, the lines as one.
+ */
+const telling = (prose: readonly string[], text: string): string =>
+  prose.find((line) => line.length >= 40 && /[.!:]$/.test(line)) ??
+  (prose.length === 0 ? (text.trim().split(/\r?\n/)[0] ?? '') : prose.slice(0, 10).join(' '));
+
 /** Only `Key='value'` lines, or nearly: the pairs are the message. */
 const readPairs = ({ pairs }: Lines): Pick<Reading, 'title' | 'verb' | 'severity'> => {
   const state = pickText(pairs, stateNames);
@@ -74,7 +82,10 @@ export const readText = ({ message, subject }: Notification): Reading => {
   const [first] = lines.prose;
   const told = pickText(lines.pairs, ['message', 'statusreason', 'reason', 'resourcestatusreason']);
   const hasPairsOnly = first === undefined && Object.keys(lines.pairs).length > 1;
-  const opening = first ?? text.trim().split(/\r?\n/)[0] ?? '';
+  const opening =
+    given === undefined
+      ? (first ?? text.trim().split(/\r?\n/)[0] ?? '')
+      : telling(lines.prose, text);
   const title =
     given ?? (withoutJson(opening) === '' ? 'A message without words' : withoutJson(opening));
   const rest = firstSentence(given === undefined ? (told ?? '') : (told ?? opening));
@@ -87,7 +98,7 @@ export const readText = ({ message, subject }: Notification): Reading => {
     cause: rest === '' || rest === title ? undefined : [foreign(rest)],
     status: event,
     at: parseTime(pick(lines.pairs, ['timestamp', 'time', 'date'])),
-    facts: factsIn(lines.pairs, ['message'], 10),
+    facts: factsIn(lines.pairs, ['message'], [told], 10),
     details: isLong
       ? [{ kind: 'code', text: foreign(lines.prose.map((line) => withoutJson(line)).join('\n')) }]
       : [],
