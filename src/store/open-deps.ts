@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import type { Migrations } from './migrations/index.ts';
 import type { FileSystemType } from './sqlite/file-system.ts';
 
 export interface OpenDeps {
@@ -9,4 +10,6 @@ export interface OpenDeps {
   readonly readOnly?: boolean;
   /** Instead of asking the system. */
   readonly fileSystemType?: FileSystemType;
+  /** Instead of those of this version. */
+  readonly migrations?: Migrations;
 }

@@ -13,11 +13,12 @@ import { createTransaction } from './transaction.ts';
 
 /** Replicas that start at once wait for each other on the lock that Kysely's migrator takes. */
 const bringUpToDate = async (db: Kysely<unknown>, deps: OpenDeps): Promise<void> => {
-  const { missing } = await readSchemaState(db, 'postgres', migrations);
+  const known = deps.migrations ?? migrations;
+  const { missing } = await readSchemaState(db, 'postgres', known);
   if (missing.length === 0) return;
   if (deps.readOnly === true) refuseOldSchema(missing);
   const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db);
-  await migrate(db, 'postgres', migrations, rows[0]?.name);
+  await migrate(db, 'postgres', known, rows[0]?.name);
   deps.log.info('the schema of the store was brought up to date', { migrations: missing });
 };
 

@@ -51,11 +51,12 @@ const bringUpToDate = async (
   backUp: () => Promise<string>,
 ): Promise<void> => {
   const db = new Kysely<unknown>({ dialect: nodeSqliteDialect(database) });
-  const { missing, isNew } = await readSchemaState(db, 'sqlite', migrations);
+  const known = deps.migrations ?? migrations;
+  const { missing, isNew } = await readSchemaState(db, 'sqlite', known);
   if (missing.length === 0) return;
   if (deps.readOnly === true) refuseOldSchema(missing);
   const copy = isNew ? undefined : await backUp();
-  await migrate(db, 'sqlite', migrations);
+  await migrate(db, 'sqlite', known);
   deps.log.info('the schema of the store was brought up to date', { migrations: missing, copy });
 };
 
