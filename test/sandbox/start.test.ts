@@ -72,7 +72,9 @@ describe('starting the sandbox', () => {
   it("gives the bot none of the caller's own credentials", async () => {
     process.env['AWS_SESSION_TOKEN'] = 'of-the-caller';
     const sandbox = await startSandbox({ botEntry: stubBot });
-    const environment = await fetch(`${sandbox.bot.url()}/env`).then((answer) => answer.text());
+    const environment = await fetch(`${sandbox.bot.url() ?? ''}/env`).then((answer) =>
+      answer.text(),
+    );
     delete process.env['AWS_SESSION_TOKEN'];
 
     await sandbox.stop();

@@ -1,4 +1,4 @@
-import type { Clock } from '../../core/clock.ts';
+import { type Clock, day } from '../../core/clock.ts';
 import { sampleAlarms } from './sample-alarms.ts';
 
 export type AlarmStateName = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
@@ -112,7 +112,8 @@ export const createAlarmStore = (clock: Clock): AlarmStore => {
       previous: 'INSUFFICIENT_DATA',
       reason: 'Threshold Crossed: no datapoints were missing and none was breaching.',
       reasonData: undefined,
-      stateAt: clock.now(),
+      // Long ago: a bot that starts must not take it for something it missed.
+      stateAt: clock.now() - 3 * day,
     };
     alarms.set(alarm.arn, alarm);
     return alarm;
