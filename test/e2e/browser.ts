@@ -40,7 +40,7 @@ export const openPage = async (
     if (!asked.startsWith(url) && !asked.startsWith('data:')) problems.push(`asked for ${asked}`);
   });
   await page.goto(url);
-  await page.getByRole('navigation', { name: 'Workspace' }).waitFor();
+  await page.getByRole('main').getByRole('log').waitFor();
   return { page, problems };
 };
 

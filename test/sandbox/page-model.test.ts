@@ -56,6 +56,7 @@ describe('what the page reads from the control API', () => {
     expect(startsGroup(message('1010.1', { user: 'U0ALICE' }), first)).toBe(false);
     expect(startsGroup(message('1010.1', { user: 'U0BOB' }), first)).toBe(true);
     expect(startsGroup(message('1301.2', { user: 'U0ALICE' }), first)).toBe(true);
+    expect(startsGroup(message('1010.1', { user: 'U0ALICE', blocks: [{}] }), first)).toBe(true);
   });
 
   it('reads happenings with and without words of their own', () => {

@@ -159,9 +159,13 @@ export const repliesInWords = (count: number): string =>
 export const unreadCount = (messages: readonly Message[], lastRead: string): number =>
   rootsOf(messages).filter((message) => message.ts > lastRead).length;
 
-/** Is this the first message of its day, or by somebody else, or more than five minutes later? */
+/**
+ * Does it need its author's name again: by somebody else, more than five minutes later, or after or
+ * as a message of blocks, which would otherwise run into one another?
+ */
 export const startsGroup = (message: Message, before: Message | undefined): boolean =>
   before === undefined ||
   before.userId !== message.userId ||
   before.isEphemeral !== message.isEphemeral ||
+  before.blocks.length + message.blocks.length > 0 ||
   Number(message.ts) - Number(before.ts) > 300;
