@@ -55,7 +55,7 @@ const isPlaceholder = (value: unknown): value is Placeholder =>
  * A value as the databases take it. All our numbers are whole; a time that was computed with a
  * fraction is rounded up, so that nothing comes due early.
  */
-export const toSql = (value: unknown): SqlValue => {
+const toSql = (value: unknown): SqlValue => {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? value : Math.ceil(value);

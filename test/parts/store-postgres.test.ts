@@ -146,7 +146,7 @@ describe.runIf(reachable)('PostgreSQL', () => {
     const store = await open(url);
     await store.stop();
     await admin.query(
-      `insert into ${schemas.at(-1)}.kysely_migration values ('9999-future', '2099-01-01')`,
+      `insert into ${schemas.at(-1) ?? ''}.kysely_migration values ('9999-future', '2099-01-01')`,
     );
 
     await expect(open(url)).rejects.toMatchObject({ kind: 'config', code: 'store_newer' });

@@ -21,10 +21,12 @@ const kill = async (child: ChildProcess): Promise<void> => {
   await exited;
 };
 
-/** Starts a script of `children` and collects the lines it prints. */
-const startChild = (name: string, ...args: readonly string[]) => {
-  const script = fileURLToPath(new URL(`children/${name}.ts`, import.meta.url));
-  const child = spawn(process.execPath, [script, folder.path(), ...args], {
+const writer = new URL('./children/writer.ts', import.meta.url);
+const migrator = new URL('./children/migrator.ts', import.meta.url);
+
+/** Starts a script on the store and collects the lines it prints. */
+const startChild = (script: URL, ...args: readonly string[]) => {
+  const child = spawn(process.execPath, [fileURLToPath(script), folder.path(), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -40,8 +42,8 @@ const startChild = (name: string, ...args: readonly string[]) => {
 describe('kill -9', () => {
   it('loses nothing that was acknowledged, time after time', async () => {
     const acknowledged: string[] = [];
-    for (const writer of ['first', 'second', 'third']) {
-      const { child, lines, untilLines } = startChild('writer', writer);
+    for (const name of ['first', 'second', 'third']) {
+      const { child, lines, untilLines } = startChild(writer, name);
       await untilLines(100);
       await kill(child);
       acknowledged.push(...lines);
@@ -60,7 +62,7 @@ describe('kill -9', () => {
     const storm = makeStorm();
     await before.transaction((tx) => tx.storms.put(storm));
     await before.stop();
-    const { child, untilLines } = startChild('migrator');
+    const { child, untilLines } = startChild(migrator);
     await untilLines(1);
 
     await kill(child);
@@ -70,7 +72,7 @@ describe('kill -9', () => {
   });
 
   it('leaves no lock behind, and while the other lives, its lock holds', async () => {
-    const { child, untilLines } = startChild('writer', 'only');
+    const { child, untilLines } = startChild(writer, 'only');
     await untilLines(1);
 
     await expect(folder.open()).rejects.toMatchObject({ kind: 'config', code: 'store_locked' });
@@ -81,7 +83,7 @@ describe('kill -9', () => {
   });
 
   it('need not be feared by who only looks, or takes a copy, meanwhile', async () => {
-    const { untilLines } = startChild('writer', 'busy');
+    const { untilLines } = startChild(writer, 'busy');
     await untilLines(10);
 
     const looking = await folder.open({ readOnly: true });

@@ -118,7 +118,7 @@ describe('a damaged store', () => {
     await spoilPage(5);
 
     await expect(folder.open()).rejects.toMatchObject({
-      hint: expect.stringContaining(`npm run store -- restore ${copy}`),
+      hint: expect.stringContaining(`npm run store -- restore ${copy ?? 'the copy'}`),
     });
   });
 

@@ -5,7 +5,7 @@ import { runFileProcess } from './run-file-process.ts';
 
 const kept = 7;
 
-export const copiesFolder = (path: string): string => `${path}.backups`;
+const copiesFolder = (path: string): string => `${path}.backups`;
 
 /** Paths of the store's copies, the oldest first. */
 export const listCopies = async (path: string): Promise<readonly string[]> => {

@@ -21,7 +21,7 @@ export const inboxContract = ({ run }: Contract): void => {
     it('adds a message of a topic once, also when both come at the same time', async () => {
       const both = await Promise.all([add({ messageId: 'm' }), add({ messageId: 'm' })]);
 
-      expect(both.toSorted()).toEqual([false, true]);
+      expect(both.filter(Boolean)).toHaveLength(1);
       expect(await add({ messageId: 'm' })).toBe(false);
       expect(await add({ messageId: 'm', topicArn: 'another' })).toBe(true);
     });
