@@ -7,8 +7,11 @@ import { plainText } from '../incidents/plain.ts';
 type Method = 'post' | 'edit' | 'find' | 'probe' | 'resolve';
 type Failure = Exclude<Outcome<never>, { kind: 'ok' }>;
 
-/** `lost-reply`: it is done and nobody is told. `hang`: it is done and the call never ends. */
-type Fault = Failure | 'lost-reply' | 'hang';
+/**
+ * `lost-reply`: it is done and nobody is told. `hang`: it is done and the call never ends.
+ * `late-reply`: it is done, and the caller hears of it only 90 s later.
+ */
+type Fault = Failure | 'lost-reply' | 'hang' | 'late-reply';
 
 export interface Message {
   readonly channel: ChannelId;
@@ -74,8 +77,12 @@ export const createFakeSlack = (clock: Clock, { latencyMs = 0 } = {}) => {
       note(fault.kind);
       return fault;
     }
-    work();
+    const outcome = work();
     note(fault);
+    if (fault === 'late-reply') {
+      await clock.sleep(90_000);
+      return outcome;
+    }
     if (fault === 'hang') return new Promise(() => {});
     return { kind: 'unknown', error: 'ECONNRESET' };
   };
