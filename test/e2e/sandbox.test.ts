@@ -64,6 +64,17 @@ describe.skipIf(isBrowserMissing)('the sandbox in a browser', () => {
 
     expect(await thread.locator('article').first().getAttribute('data-ts')).toBe(ts);
     expect(await thread.innerText()).toContain('OK');
+
+    await thread.getByRole('button', { name: 'Close the thread' }).click();
+    await page.getByText('More alarms').click();
+    await makeHappen(page, 'security-group-deleted');
+    await page.getByText('More alarms').click();
+    const next = newest(page, 'CloudTrailSecurityGroupChanges');
+    await next.waitFor({ timeout });
+    await picture(page, 'sandbox');
+
+    expect(await next.getAttribute('data-ts')).not.toBe(ts);
+    expect(await messagesIn(page).count()).toBe(2);
     expect(problems).toEqual([]);
     await page.close();
   });
@@ -131,6 +142,13 @@ describe.skipIf(isBrowserMissing)('the sandbox in a browser', () => {
     // The first few alarms had their message before anybody could know of a storm.
     expect((await messagesIn(page).count()) - before).toBeLessThanOrEqual(6);
     expect(await messagesIn(page).filter({ hasText: 'STORM' }).count()).toBe(1);
+
+    await storm.getByRole('button', { name: /repl(y|ies)/ }).click({ timeout });
+    const thread = page.getByRole('complementary', { name: 'Thread' });
+    await expect
+      .poll(() => thread.getByText(/worker-\d+ disk almost full/).count(), { timeout: 60_000 })
+      .toBeGreaterThanOrEqual(200);
+    await picture(page, 'storm-thread');
     expect(problems).toEqual([]);
     await page.close();
   });

@@ -13,7 +13,7 @@ describe('dates of messages', () => {
     ['{date_short}', 'Dec 23, 2013'],
     ['{date_long}', 'Monday, December 23rd, 2013'],
     ['{date_long_full}', 'December 23rd, 2013'],
-    ['{date_pretty}', 'Today'],
+    ['{date_pretty}', 'today'],
     ['on {date_short_pretty} at {time}', 'on today at 6:39 PM'],
     ['{time_secs}', '6:39:45 PM'],
     ['{ago}', '1 hour ago'],
@@ -23,8 +23,8 @@ describe('dates of messages', () => {
   });
 
   it.each([
-    ['2013-12-22T23:59:59Z', 'Yesterday'],
-    ['2013-12-24T00:00:00Z', 'Tomorrow'],
+    ['2013-12-22T23:59:59Z', 'yesterday'],
+    ['2013-12-24T00:00:00Z', 'tomorrow'],
     ['2013-12-21T12:00:00Z', 'Dec 21, 2013'],
   ])('calls %s by its distance from the reader: %s', (iso, shown) => {
     expect(formatDate(at(iso), '{date_short_pretty}', december)).toBe(shown);
@@ -51,7 +51,7 @@ describe('dates of messages', () => {
     const time = at('2026-11-23T17:05:00Z');
 
     expect(formatDate(time, '{date_num} {time}', shanghai)).toBe('2026-11-24 1:05 AM');
-    expect(formatDate(time, '{date_pretty}', shanghai)).toBe('Today');
+    expect(formatDate(time, '{date_pretty}', shanghai)).toBe('today');
   });
 
   it('reads the time and the day of a message from its ts', () => {

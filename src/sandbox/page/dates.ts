@@ -115,22 +115,21 @@ const token = (name: string, at: number, reader: Reader): string | undefined => 
  * @param timestamp epoch seconds, as Slack's markup has it
  * @see https://docs.slack.dev/messaging/formatting-message-text#date-formatting
  */
-export const formatDate = (timestamp: number, format: string, reader: Reader): string => {
-  const at = timestamp * 1000;
-  const shown = format.replace(
+export const formatDate = (timestamp: number, format: string, reader: Reader): string =>
+  format.replace(
     /\{(\w+)\}/g,
-    (whole, name: string) => token(name, at, reader) ?? whole,
+    (whole, name: string) => token(name, timestamp * 1000, reader) ?? whole,
   );
-  return format.startsWith('{') ? shown.charAt(0).toUpperCase() + shown.slice(1) : shown;
-};
 
 /** The time beside a message: `9:41 AM`. A `ts` is epoch seconds, a dot, and a counter. */
 export const messageTime = (ts: string, reader: Reader): string =>
   clockTime(Number(ts) * 1000, reader, false);
 
 /** The line between two days of a conversation: `Today`, `Monday, November 23rd, 2026`. */
-export const dayHeading = (ts: string, reader: Reader): string =>
-  formatDate(Number(ts), '{day_divider_pretty}', reader);
+export const dayHeading = (ts: string, reader: Reader): string => {
+  const day = formatDate(Number(ts), '{day_divider_pretty}', reader);
+  return day.charAt(0).toUpperCase() + day.slice(1);
+};
 
 /** `21:04:05` in the reader's zone, for a list of calls. */
 export const secondsTime = (at: number): string =>
