@@ -28,10 +28,9 @@ describe.skipIf(isBrowserMissing)('the sandbox in a browser', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    [sandbox, browser] = await Promise.all([
-      startSandbox({ port: 0, story: false, page: true }),
-      launchBrowser(),
-    ]);
+    // One after the other: whatever does not start, what did is known and gets stopped.
+    browser = await launchBrowser();
+    sandbox = await startSandbox({ port: 0, story: false, page: true });
   });
 
   afterAll(async () => {

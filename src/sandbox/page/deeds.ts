@@ -1,7 +1,7 @@
 import type { Happening } from './model.ts';
 
 /** One row of the panel: something that happens and, for an alarm, what ends it. */
-export interface Deed extends Happening {
+interface Deed extends Happening {
   readonly undo?: Happening;
 }
 

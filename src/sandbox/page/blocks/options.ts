@@ -7,7 +7,7 @@ export interface Option {
   readonly description: string;
 }
 
-export const optionOf = (option: Json): Option => ({
+const optionOf = (option: Json): Option => ({
   value: stringAt(option, 'value'),
   label: stringAt(recordAt(option, 'text'), 'text'),
   description: stringAt(recordAt(option, 'description'), 'text'),

@@ -85,7 +85,7 @@ const Element = ({ element }: { element: Json }): ReactNode => {
 };
 
 /** The pieces of one line, in a row. */
-export const Inline = ({ elements }: { elements: readonly Json[] }): ReactNode =>
+const Inline = ({ elements }: { elements: readonly Json[] }): ReactNode =>
   elements.map((element, index) => (
     // The pieces of a line have no identity but their place.
     <Styled key={index} style={recordAt(element, 'style')}>
