@@ -65,7 +65,9 @@ const runLatency = async (scene: Scene, kind: string, subject: Measured): Promis
   const sentAt = new Map<string, number>();
   const under: Promise<unknown>[] = [];
   for (const [number, envelope] of envelopes.entries()) {
-    await systemClock.sleep(startedAt + (number * 1000) / perSecond - preciseClock.now());
+    await systemClock.sleep(
+      Math.max(0, startedAt + (number * 1000) / perSecond - preciseClock.now()),
+    );
     sentAt.set(scene.channelId(number), preciseClock.now());
     under.push(post(subject.url, envelope));
   }

@@ -27,7 +27,9 @@ const alarmMessage = (name: string, state: string, now: number, channel: string)
     AWSAccountId: '111122223333',
     NewStateValue: state,
     NewStateReason:
-      'Threshold Crossed: 1 out of the last 1 datapoints [1.0] was greater than or equal to the threshold (1.0).',
+      state === 'OK'
+        ? 'Threshold Crossed: 1 out of the last 1 datapoints [0.0] was not greater than or equal to the threshold (1.0) (minimum 1 datapoint for ALARM -> OK transition).'
+        : 'Threshold Crossed: 1 out of the last 1 datapoints [1.0] was greater than or equal to the threshold (1.0) (minimum 1 datapoint for OK -> ALARM transition).',
     StateChangeTime: new Date(now).toISOString().replace('Z', '+0000'),
     Region: 'EU (Ireland)',
     AlarmArn: `arn:aws:cloudwatch:eu-west-1:111122223333:alarm:${name}`,

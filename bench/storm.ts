@@ -46,7 +46,7 @@ const alarmStorm = async (): Promise<void> => {
     const statuses = await Promise.all(
       names.map(async (name, number) => {
         const envelope = await scene.alarm(name);
-        await systemClock.sleep(startedAt + (number * minute) / count - Date.now());
+        await systemClock.sleep(Math.max(0, startedAt + (number * minute) / count - Date.now()));
         return post(url, envelope);
       }),
     );
@@ -114,7 +114,7 @@ const findingStorm = async (): Promise<void> => {
     const url = `${sandbox.bot.url() ?? ''}/sns`;
     const startedAt = clock.now();
     for (let number = 0; number < count; number += 1) {
-      await clock.sleep(startedAt + (number * 30 * minute) / count - clock.now());
+      await clock.sleep(Math.max(0, startedAt + (number * 30 * minute) / count - clock.now()));
       const isCritical = (number * 7) % count < critical;
       const message = finding(number, isCritical, clock.now());
       const wanted = {

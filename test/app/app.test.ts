@@ -37,7 +37,7 @@ const rootOf = async (channel: string, words: RegExp): Promise<Message> => {
   await until(`a message with ${words.source}`, 10_000, () => find() !== undefined);
   const found = find();
   if (found === undefined) throw new Error('it went away');
-  return found;
+  return { ...found };
 };
 
 it('shows an alarm once and changes that message when the alarm is OK again', async () => {

@@ -45,10 +45,14 @@ export const streamAlarms = async (
   const sent: Sent[] = [];
   const numbers = Array.from({ length: count }, (_, number) => number);
   await eachAtOnce(numbers, 50, async (number) => {
-    await systemClock.sleep(startedAt + (number * 1000) / perSecond - performance.now());
+    await systemClock.sleep(
+      Math.max(0, startedAt + (number * 1000) / perSecond - performance.now()),
+    );
     const name = `${kind}-${number}`;
     const isResolved = number % 5 === 0;
     const alarm = await scene.alarm(name);
+    // The source's clock has milliseconds; the OK has to come in a later one.
+    await systemClock.sleep(5);
     const ok = isResolved ? await scene.alarm(name, 'OK') : undefined;
     // A later state first: what counts is the source's clock.
     if (ok && number % 10 === 0) await deliver(scene, ok);
