@@ -90,7 +90,9 @@ describe.runIf(reachable)('PostgreSQL', () => {
             holding += 1;
             if (holding === 2) resolve();
             await bothHold;
-            await tx.channels.update(second, { parkedUntil: 2 });
+            await tx.channels.update(second, { parkedUntil: 2 }).catch((thrown: unknown) => {
+              throw new Error('wrapped by the work', { cause: thrown });
+            });
           });
         await a.transaction((tx) => tx.channels.update('x', { parkedUntil: 0 }));
         await a.transaction((tx) => tx.channels.update('y', { parkedUntil: 0 }));

@@ -42,7 +42,7 @@ const startChild = (script: URL, ...args: readonly string[]) => {
 describe('kill -9', () => {
   it('loses nothing that was acknowledged, time after time', async () => {
     const acknowledged: string[] = [];
-    for (const name of ['first', 'second', 'third']) {
+    for (const name of ['first', 'second']) {
       const { child, lines, untilLines } = startChild(writer, name);
       await untilLines(100);
       await kill(child);
@@ -54,7 +54,7 @@ describe('kill -9', () => {
 
     const kept = new Set(rows.map((row) => row.messageId));
     expect(acknowledged.filter((messageId) => !kept.has(messageId))).toEqual([]);
-    expect(kept.size).toBeGreaterThanOrEqual(300);
+    expect(kept.size).toBeGreaterThanOrEqual(200);
   });
 
   it('in the middle of a migration leaves the old schema and its rows', async () => {

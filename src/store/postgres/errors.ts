@@ -5,8 +5,13 @@ import { storeUnavailable } from '../unavailable.ts';
 const codeOf = (thrown: unknown): string =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 
-/** serialization_failure and deadlock_detected: nothing was written, the same work may be tried again. */
-export const isConflict = (thrown: unknown): boolean => ['40001', '40P01'].includes(codeOf(thrown));
+/**
+ * serialization_failure and deadlock_detected: nothing was written, the same work may be tried again.
+ * Also when the work has wrapped the error in one of its own.
+ */
+export const isConflict = (thrown: unknown): boolean =>
+  ['40001', '40P01'].includes(codeOf(thrown)) ||
+  (thrown instanceof Error && thrown.cause !== undefined && isConflict(thrown.cause));
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html
 const settingsCodes: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { AppError } from '../../core/errors.ts';
 import { sqliteCode, toStoreError } from './errors.ts';
 
 /** Long enough for a predecessor that is just closing. */
-const waitMs = 300;
+const waitMs = 100;
 const busy = 5;
 
 /**
