@@ -2,11 +2,11 @@ import type { Card } from '../core/card.ts';
 import type { Clock } from '../core/clock.ts';
 import { toError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
-import type { ChannelState, Post, Tx } from '../core/store.ts';
+import type { Post, Tx } from '../core/store.ts';
 import { retryLater } from './back-off.ts';
-import { detoured } from './detour.ts';
 import { type Job, type Lease, type Step, wait } from './job.ts';
 import { type Pace, postSpacingMs } from './pace.ts';
+import { createTurns, type Visit } from './turn.ts';
 
 export interface ClaimDeps {
   /** What a message says now; undefined: there is nothing left to say. */
@@ -25,31 +25,7 @@ export interface ClaimDeps {
 
 export const leaseMs = 30_000;
 
-/** From a call's deadline on, until Slack's history surely tells what became of it. */
-const historyLagMs = 3_000;
-
 const postsLookedAt = 16;
-
-/** When it may be looked up what became of an attempt. */
-export const findableAt = (attemptAt: number, timeoutMs: number): number =>
-  attemptAt + timeoutMs + historyLagMs;
-
-/** What can be done about a due post now: a kind of call, waiting, or nothing. */
-type Turn =
-  | { readonly kind: Job['kind']; readonly parent: Post | undefined }
-  | { readonly kind: 'wait'; readonly at: number; readonly forEdit: boolean }
-  | { readonly kind: 'none' };
-
-interface Visit {
-  readonly tx: Tx;
-  readonly channel: string;
-  readonly state: ChannelState | undefined;
-  readonly now: number;
-  readonly mayEdit: boolean;
-}
-
-const none: Turn = { kind: 'none' };
-const until = (at: number, forEdit = false): Turn => ({ kind: 'wait', at, forEdit });
 
 const hasUnknownPost = ({ attemptAt, ts }: Post): boolean =>
   attemptAt !== undefined && ts === undefined;
@@ -60,68 +36,8 @@ const inOrder = (posts: readonly Post[]): readonly Post[] => [
   ...posts.filter((post) => !hasUnknownPost(post)),
 ];
 
-/** Chooses a channel's next call, takes the lease for it and notes in the store that it begins. */
-export const createClaim = (deps: ClaimDeps) => {
-  const { cardFor, fallbackChannel, timeoutMs, holder, pace, clock, log, random, wake } = deps;
-
-  const findTurn = async (
-    visit: Visit,
-    post: Post,
-    attemptAt: number,
-    parent: Post | undefined,
-  ) => {
-    const { tx, now } = visit;
-    const at = findableAt(attemptAt, timeoutMs);
-    if (now < at) {
-      await tx.posts.update(post.id, { dueAt: at });
-      return until(at);
-    }
-    return pace.findsFreeAt() > now ? until(pace.findsFreeAt()) : { kind: 'find' as const, parent };
-  };
-
-  const editTurn = async ({ tx, channel, now, mayEdit }: Visit): Promise<Turn> => {
-    if (!mayEdit || pace.editsFreeAt() > now) return until(pace.editsFreeAt(), true);
-    const stormFreeAt = await pace.stormFreeAt(tx, channel, now);
-    if (stormFreeAt > now) return until(stormFreeAt);
-    const freeAt = await pace.takeEdit(tx, now);
-    return freeAt > 0 ? until(freeAt, true) : { kind: 'edit', parent: undefined };
-  };
-
-  const move = async ({ tx, now }: Visit, post: Post, to: string, change = {}): Promise<Turn> => {
-    await tx.posts.update(post.id, { channel: to, dueAt: now, ...change });
-    tx.whenVisible(() => wake(to));
-    return none;
-  };
-
-  const postTurn = async (visit: Visit, post: Post, parent: Post | undefined): Promise<Turn> => {
-    const { tx, channel, state, now } = visit;
-    if (parent !== undefined && parent.channel !== channel)
-      return move(visit, post, parent.channel);
-    const fallback = fallbackChannel();
-    if (state?.unreachableSince !== undefined && channel !== fallback && parent === undefined)
-      return move(
-        visit,
-        post,
-        fallback,
-        detoured(post, { fallback, reason: state.unreachableReason, now }),
-      );
-    const freeAt = Math.max(state?.nextPostAt ?? 0, await pace.stormFreeAt(tx, channel, now));
-    return freeAt > now ? until(freeAt) : { kind: 'post', parent };
-  };
-
-  const turnOf = async (visit: Visit, post: Post): Promise<Turn> => {
-    const { tx, now } = visit;
-    if (post.ts !== undefined) {
-      if (post.revisionWanted > post.revisionSent) return editTurn(visit);
-      await tx.posts.update(post.id, { state: 'idle', dueAt: now, attemptAt: undefined });
-      return none;
-    }
-    const parent = post.parentId === undefined ? undefined : await tx.posts.get(post.parentId);
-    return post.attemptAt === undefined
-      ? postTurn(visit, post, parent)
-      : findTurn(visit, post, post.attemptAt, parent);
-  };
-
+/** Takes the lease for a call, has the card drawn, and notes in the store that the call begins. */
+const createJobs = ({ cardFor, holder, pace, clock, log, random }: ClaimDeps) => {
   /** Undefined if there is nothing to send; the post's row says why. */
   const draw = async ({ tx, now }: Visit, post: Post): Promise<Card | undefined> => {
     try {
@@ -174,6 +90,15 @@ export const createClaim = (deps: ClaimDeps) => {
         : { ...claimed, kind: 'edit', card, ts: post.ts },
     );
   };
+
+  return jobFor;
+};
+
+/** Chooses a channel's next call. */
+export const createClaim = (deps: ClaimDeps) => {
+  const { holder, pace, clock } = deps;
+  const turnOf = createTurns(deps);
+  const jobFor = createJobs(deps);
 
   const choose = async (visit: Visit): Promise<Step> => {
     const { tx, channel, now } = visit;

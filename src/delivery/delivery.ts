@@ -9,12 +9,12 @@ import type { Post, Store, Tx } from '../core/store.ts';
 import { type Authorization, createAuthorization } from './authorization.ts';
 import { createCall } from './call.ts';
 import { createClaim } from './claim.ts';
+import { createEditQueue } from './edit-queue.ts';
 import { type Step, wait } from './job.ts';
 import { createPace } from './pace.ts';
 import { createReach, type Reach, reachProbeMs } from './reach.ts';
 import { createSchedule } from './schedule.ts';
 import { createSettle } from './settle.ts';
-import { createEditTurns } from './turns.ts';
 
 export interface DeliveryDeps {
   readonly store: Store;
@@ -55,13 +55,18 @@ interface Parts {
 }
 
 /** The leases of whoever had this database before: it locks its file, so they are gone. */
-const releaseDead = async ({ store, holder }: DeliveryDeps): Promise<void> => {
+const releaseDead = async ({ store, holder }: DeliveryDeps, log: Log): Promise<void> => {
   if (store.kind !== 'sqlite') return;
-  await store.transaction(async (tx) => {
-    const holders = (await tx.channels.all()).map((state) => state.holder);
-    for (const other of new Set(holders))
-      if (other !== undefined && other !== holder) await tx.channels.releaseAll(other);
-  });
+  try {
+    await store.transaction(async (tx) => {
+      const holders = (await tx.channels.all()).map((state) => state.holder);
+      for (const other of new Set(holders))
+        if (other !== undefined && other !== holder) await tx.channels.releaseAll(other);
+    });
+  } catch (thrown) {
+    // They run out by themselves.
+    log.error('old leases could not be released', { error: toError(thrown).message });
+  }
 };
 
 const statusOf = ({ authorization, reach }: Parts): DeliveryStatus => {
@@ -97,20 +102,20 @@ const createWork = (
 ) => {
   const { store, messenger, clock, random = Math.random } = deps;
   const pace = createPace();
-  const turns = createEditTurns();
+  const editQueue = createEditQueue();
   const shared = { ...deps, timeoutMs: messenger.timeoutMs, pace, log, random, wake };
   const claim = createClaim(shared);
   const settle = createSettle({ ...shared, reach, authorization });
   const call = createCall({ messenger, clock });
   const next = async (tx: Tx, channel: string): Promise<Step> =>
-    isClosed() ? wait() : claim(tx, channel, turns.isNext(channel));
+    isClosed() ? wait() : claim(tx, channel, editQueue.isNext(channel));
 
   /** Claims, calls and settles until nothing in the channel may go out now; then when to look again. */
   const work = async (channel: string): Promise<number | undefined> => {
     let step = await store.transaction((tx) => next(tx, channel));
     while (step.kind === 'job') {
       const { job } = step;
-      if (job.kind === 'edit') turns.leave(channel);
+      if (job.kind === 'edit') editQueue.leave(channel);
       const result = await call(job);
       // What came of it and what comes next are one commit.
       step = await store.transaction(async (tx) => {
@@ -118,18 +123,18 @@ const createWork = (
         return next(tx, channel);
       });
     }
-    if (step.forEdit) turns.wait(channel);
-    else turns.leave(channel);
+    if (step.forEdit) editQueue.wait(channel);
+    else editQueue.leave(channel);
     return step.at;
   };
-  return { work, pace, turns };
+  return { work, pace, editQueue };
 };
 
 /**
  * Writes to Slack what the outbox wants: in each channel one call after the other, as fast as Slack
  * allows, each message once even across crashes and lost replies. Starts at once.
  *
- * @returns stop: begins nothing new, gives the calls under way 8 s, releases the leases
+ * @reeditQueue stop: begins nothing new, gives the calls under way 8 s, releases the leases
  */
 export const createDelivery = (deps: DeliveryDeps): Delivery => {
   const { store, messenger, holder, clock } = deps;
@@ -146,17 +151,17 @@ export const createDelivery = (deps: DeliveryDeps): Delivery => {
   const isClosed = (): boolean => stopped.signal.aborted || authorization.refusal() !== undefined;
   const reach = createReach({ store, messenger, clock, log, reachable: wake });
   const parts = { authorization, reach, stopped, log };
-  const { work, pace, turns } = createWork(deps, parts, { isClosed, wake });
+  const { work, pace, editQueue } = createWork(deps, parts, { isClosed, wake });
   const schedule = createSchedule({
     store,
     clock,
     log,
     work,
     pace,
-    turns,
+    editQueue,
     isClosed,
     signal: stopped.signal,
-    before: () => releaseDead(deps),
+    before: () => releaseDead(deps, log),
   });
   const watching = watchReach(deps, parts);
 

@@ -4,11 +4,11 @@ import type { Metrics } from '../core/metrics.ts';
 import { type Post, postPriority, type Tx } from '../core/store.ts';
 import type { Authorization } from './authorization.ts';
 import { backOffMs, retryLater } from './back-off.ts';
-import { findableAt } from './claim.ts';
 import { detour } from './detour.ts';
 import type { Failure, Job } from './job.ts';
 import type { Pace } from './pace.ts';
 import type { Reach } from './reach.ts';
+import { findableAt } from './turn.ts';
 
 export interface FailureDeps {
   readonly fallbackChannel: () => string;

@@ -4,7 +4,7 @@ import type { Incident, Post, Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { type AccountName, headline } from './headline.ts';
 import { alertCard, flapsFrom, rootCard } from './root-card.ts';
-import { channelInline, stormCard, stormPageCard } from './storm-cards.ts';
+import { channelInline, type ListedMember, stormCard, stormPageCard } from './storm-cards.ts';
 import { membersOn, membersPerPage } from './storm-upkeep.ts';
 
 export { alertCard, headline };
@@ -47,6 +47,12 @@ const countRecent = async (tx: Tx, { id, lastAt, revision }: Incident): Promise<
   return known.filter(({ alert }) => alert.at > lastAt - 10 * minute).length;
 };
 
+/** A page's owner is `<storm id>/<number>`. */
+const pageOf = ({ owner }: Post) => {
+  const slash = owner.lastIndexOf('/');
+  return { stormId: owner.slice(0, slash), number: Number(owner.slice(slash + 1)) };
+};
+
 /** What each message says at this moment; undefined when what it is about is not there any more. */
 export const createCards = ({ accountName }: CardsDeps) => {
   const root = async (tx: Tx, post: Post): Promise<Card | undefined> => {
@@ -67,14 +73,15 @@ export const createCards = ({ accountName }: CardsDeps) => {
   };
 
   const page = async (tx: Tx, post: Post): Promise<Card | undefined> => {
-    const slash = post.owner.lastIndexOf('/');
-    const stormId = post.owner.slice(0, slash);
-    const number = Number(post.owner.slice(slash + 1));
-    const members = await tx.incidents.stormMembers(stormId);
-    const byId = new Map(members.map((member) => [member.incidentId, member]));
-    const shown = membersOn(post)
-      .map((id) => byId.get(id))
-      .filter((member) => member !== undefined);
+    const { stormId, number } = pageOf(post);
+    const shown: ListedMember[] = [];
+    // One by one: of a storm of ten thousand a page shows only its own.
+    for (const id of membersOn(post)) {
+      const incident = await tx.incidents.get(id);
+      const placements = incident && (await tx.incidents.placements(id));
+      const placement = placements?.find((one) => one.stormId === stormId);
+      if (incident && placement) shown.push({ ...incident, severity: placement.severity.level });
+    }
     const first = (number - 1) * membersPerPage + 1;
     return shown.length === 0
       ? undefined

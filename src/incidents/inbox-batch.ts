@@ -63,14 +63,10 @@ const unreadable = ({ row, error }: Failed): Card => ({
 const compareKeys = (a: Work, b: Work): number =>
   a.alert.key < b.alert.key ? -1 : Number(a.alert.key > b.alert.key) || a.alert.at - b.alert.at;
 
-/**
- * Works on what waits in the inbox: a batch and everything that follows from it is one transaction.
- * One bad row costs nothing but itself.
- */
-export const createInboxBatch = (deps: BatchDeps) => {
-  const { store, alertsOf, takeIn, say, clock, log, metrics } = deps;
-
-  const fail = async (tx: Tx, failed: Failed): Promise<void> => {
+/** Puts a row off, the fifth time aside, which is said. */
+const createFail =
+  ({ say, clock, log, metrics }: BatchDeps) =>
+  async (tx: Tx, failed: Failed): Promise<void> => {
     const { row, error } = failed;
     const retryMs = retryAfterMs[row.attempts];
     const fields = { id: row.id, attempts: row.attempts + 1, error: error.message };
@@ -84,6 +80,14 @@ export const createInboxBatch = (deps: BatchDeps) => {
     await tx.inbox.quarantine(row.id, error.message);
     await say(tx, { key: `unreadable/${row.id}`, card: unreadable(failed) });
   };
+
+/**
+ * Works on what waits in the inbox: a batch and everything that follows from it is one transaction.
+ * One bad row costs nothing but itself.
+ */
+export const createInboxBatch = (deps: BatchDeps) => {
+  const { store, alertsOf, takeIn, clock } = deps;
+  const fail = createFail(deps);
 
   /** Reads the rows; what a row holds cannot fail a transaction before anything is written. */
   const read = (rows: readonly InboxRow[]) => {

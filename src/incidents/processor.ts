@@ -57,35 +57,23 @@ const createWork = (deps: ProcessorDeps, log: Log) => {
   return { batch, due };
 };
 
-/**
- * Turns what lies in the inbox into incidents and what they show. Starts at once; the next batch
- * begins as soon as the last one can be seen, so that several share one commit.
- *
- * @returns stop: resolves when the batches under way are durable
- */
-export const createProcessor = (deps: ProcessorDeps): Processor => {
-  const { clock } = deps;
-  const log = deps.log.child({ part: 'incidents' });
-  const { batch, due } = createWork(deps, log);
-  const stopped = new AbortController();
+type Pause = (what: string, thrown: unknown) => Promise<void>;
+
+/** Runs batches, the next one as soon as the last can be seen, so that several share one commit. */
+const createBatches = (
+  batch: (limit: number, visible: (taken: number) => void) => Promise<number>,
+  pause: Pause,
+  signal: AbortSignal,
+) => {
   const underWay = new Set<Promise<void>>();
   let isBusy = false;
   let isWanted = false;
-  let failures = 0;
-
-  const pauseAfter = async (what: string, thrown: unknown): Promise<void> => {
-    log.error(what, { error: toError(thrown).message });
-    const pauseMs = Math.min(1_000 * 2 ** failures, longestPauseMs);
-    failures += 1;
-    await clock.sleep(pauseMs, stopped.signal);
-  };
 
   const run = async (free: (taken: number) => void): Promise<void> => {
     try {
       await batch(rowsAtOnce, free);
-      failures = 0;
     } catch (thrown) {
-      await pauseAfter('the inbox could not be worked on', thrown);
+      await pause('the inbox could not be worked on', thrown);
       free(rowsAtOnce);
     }
   };
@@ -93,7 +81,7 @@ export const createProcessor = (deps: ProcessorDeps): Processor => {
   // Synchronous up to the start of the transaction: called while the intake's own is not durable
   // yet, both become so in one commit.
   const wake = (): void => {
-    if (stopped.signal.aborted) return;
+    if (signal.aborted) return;
     if (isBusy) {
       isWanted = true;
       return;
@@ -111,26 +99,52 @@ export const createProcessor = (deps: ProcessorDeps): Processor => {
     void running.finally(() => underWay.delete(running));
   };
 
+  return { wake, settled: () => Promise.all(underWay) };
+};
+
+/**
+ * Turns what lies in the inbox into incidents and what they show, and does what was put off to a
+ * certain time. Starts at once.
+ *
+ * @returns stop: resolves when the batches under way are durable
+ */
+export const createProcessor = (deps: ProcessorDeps): Processor => {
+  const { clock } = deps;
+  const log = deps.log.child({ part: 'incidents' });
+  const { batch, due } = createWork(deps, log);
+  const stopped = new AbortController();
+  const { signal } = stopped;
+  let failures = 0;
+
+  const pause: Pause = async (what, thrown) => {
+    log.error(what, { error: toError(thrown).message });
+    const pauseMs = Math.min(1_000 * 2 ** failures, longestPauseMs);
+    failures += 1;
+    await clock.sleep(pauseMs, signal);
+  };
+  const batches = createBatches(batch, pause, signal);
+
   const poll = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
-      wake();
+    while (!signal.aborted) {
+      batches.wake();
       let next: number | undefined;
       try {
         next = await due();
+        failures = 0;
       } catch (thrown) {
-        await pauseAfter('due work could not be read', thrown);
+        await pause('due work could not be read', thrown);
       }
       const waitMs = Math.min(pollMs, (next ?? Number.POSITIVE_INFINITY) - clock.now());
-      await clock.sleep(Math.max(waitMs, 1), stopped.signal);
+      await clock.sleep(Math.max(waitMs, 1), signal);
     }
   };
 
   const polling = poll();
   return {
-    wake,
+    wake: batches.wake,
     stop: async () => {
       stopped.abort();
-      await Promise.all([polling, ...underWay]);
+      await Promise.all([polling, batches.settled()]);
     },
   };
 };

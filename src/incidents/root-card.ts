@@ -67,7 +67,7 @@ const notesOf = (shown: Shown, around: Around): readonly Text[] => [
       ]
     : []),
   [`Severity ${around.severity.level} because ${around.severity.reason}.`],
-  ...(around.why === undefined ? [] : [[`Shown here by ${around.why}.`]]),
+  ...(around.why === undefined ? [] : [[`Why here: ${around.why}.`]]),
 ];
 
 const facts = (list: readonly Fact[]): readonly CardPart[] =>

@@ -1,5 +1,4 @@
 import type { Destination } from '../core/alert.ts';
-import type { Clock } from '../core/clock.ts';
 import {
   type Incident,
   type Placement,
@@ -8,28 +7,18 @@ import {
   type Storm,
   type Tx,
 } from '../core/store.ts';
-import type { FlapMeter } from './flaps.ts';
-import { appendLine, lineOf } from './lines.ts';
-import { newPost, wantAnew } from './new-post.ts';
+import { type ChangeRootDeps, createChangeRoot } from './change-root.ts';
+import { newPost } from './new-post.ts';
 import type { Change } from './record.ts';
-import { allowsRoot, type Storms } from './storm.ts';
+import { allowsRoot } from './storm.ts';
 
-export interface ShowDeps {
-  readonly storms: Storms;
-  readonly flaps: FlapMeter;
-  readonly clock: Clock;
-  readonly newId: () => string;
-  readonly posted: (channel: string) => void;
+interface ShowDeps extends ChangeRootDeps {
   /** Where new messages go while their channel cannot be written to; undefined: they wait there. */
   readonly fallbackChannel: (() => string) | undefined;
 }
 
 /** The channel a new root goes to, and why it is not the one it was meant for. */
 type Target = Pick<Post, 'channel' | 'meantFor' | 'reason'>;
-
-/** In a storm everything that is not the storm's own goes slower. */
-const stormEditMs = 15_000;
-const stormReplyMs = 60_000;
 
 const targetOf = async (tx: Tx, { fallbackChannel }: ShowDeps, wanted: string): Promise<Target> => {
   const direct = { channel: wanted, meantFor: undefined, reason: undefined };
@@ -40,9 +29,9 @@ const targetOf = async (tx: Tx, { fallbackChannel }: ShowDeps, wanted: string): 
   return { channel: fallback, meantFor: wanted, reason: state.unreachableReason };
 };
 
-/** Puts incidents before people: roots, edits, thread lines, or a line in a storm's list. */
-export const createShow = (deps: ShowDeps) => {
-  const { storms, flaps, clock, newId, posted } = deps;
+/** Shows what has no message yet. */
+const createOpen = (deps: ShowDeps) => {
+  const { storms, clock, newId, posted } = deps;
 
   const giveRoot = async (tx: Tx, placement: Placement, target: Target): Promise<void> => {
     const { critical, root } = postPriority;
@@ -67,51 +56,14 @@ export const createShow = (deps: ShowDeps) => {
     if (storm !== undefined) await storms.touch(tx, storm, hasRoot);
   };
 
-  const addLine = async (tx: Tx, root: Post, change: Change, replyMs: number, isStorm: boolean) => {
-    const now = clock.now();
-    const line = lineOf(change.alert, change);
-    const broadcast = change.isReopened && !isStorm && flaps.mayBroadcast(change.incident.id, now);
-    const waiting = await tx.posts.unsentReply(root.id);
-    if (waiting === undefined) {
-      await tx.posts.insert(
-        newPost({
-          id: newId(),
-          kind: 'reply',
-          channel: root.channel,
-          owner: root.owner,
-          parentId: root.id,
-          priority: postPriority.line,
-          broadcast,
-          lines: [line],
-          dueAt: broadcast ? now : now + replyMs,
-          now,
-        }),
-      );
-      return;
-    }
-    const lines = appendLine(waiting.lines, line);
-    await tx.posts.update(waiting.id, broadcast ? { lines, broadcast, dueAt: now } : { lines });
-  };
+  return open;
+};
 
-  const changeRoot = async (tx: Tx, placement: Placement, root: Post, change: Change) => {
-    const now = clock.now();
-    const storm = await storms.at(tx, root.channel, root.id);
-    if (storm !== undefined && placement.stormId === undefined)
-      await tx.incidents.putPlacement({ ...placement, stormId: storm.id });
-    const calm = flaps.note(change.incident.id, now);
-    const isStorm = storm !== undefined;
-    const spacingMs = isStorm ? Math.max(calm.editMs, stormEditMs) : calm.editMs;
-    const replyMs = isStorm ? Math.max(calm.replyMs, stormReplyMs) : calm.replyMs;
-    const priority = postPriority.change;
-    await tx.posts.update(root.id, wantAnew(root, { now, spacingMs, priority }));
-    await addLine(tx, root, change, replyMs, isStorm);
-    tx.whenVisible(() => posted(root.channel));
-    const own =
-      placement.stormId === undefined || placement.stormId === storm?.id
-        ? storm
-        : await tx.storms.get(placement.stormId);
-    if (own !== undefined) await storms.touch(tx, own);
-  };
+/** Puts incidents before people: roots, edits, thread lines, or a line in a storm's list. */
+export const createShow = (deps: ShowDeps) => {
+  const { storms } = deps;
+  const open = createOpen(deps);
+  const changeRoot = createChangeRoot(deps);
 
   /** A change of what only stands in a storm's list. */
   const changeMember = async (tx: Tx, placement: Placement, storm: Storm, change: Change) => {

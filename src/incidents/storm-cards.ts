@@ -7,6 +7,9 @@ import { type Inline, type Text, untrusted } from '../core/text.ts';
 import { type AccountName, placeOf } from './headline.ts';
 import { severityBadge } from './root-card.ts';
 
+/** What a line of a storm's list shows. */
+export type ListedMember = Pick<StormMember, 'phase' | 'state' | 'firings' | 'latest' | 'severity'>;
+
 /** Members named in the storm's own message, the worst. */
 const membersNamed = 10;
 
@@ -34,20 +37,20 @@ export const channelInline = (channel: string): Inline =>
   isChannelId(channel) ? { channel } : `#${channel}`;
 
 /** "990 firing, 10 resolved". */
-const countsOf = (members: readonly StormMember[]): string =>
+const countsOf = (members: readonly ListedMember[]): string =>
   phaseWords
     .map(([phase, word]) => ({ word, count: members.filter((one) => one.phase === phase).length }))
     .filter(({ count }) => count > 0)
     .map(({ count, word }) => `${grouped(count)} ${word}`)
     .join(', ');
 
-const signOf = ({ phase, severity }: StormMember): string => {
+const signOf = ({ phase, severity }: ListedMember): string => {
   if (phase === 'resolved') return 'white_check_mark';
   return phase === 'unknown' ? 'grey_question' : severityEmoji[severity];
 };
 
 /** A member in one line: sign, name, state, place; the name is cut first. */
-const memberLine = (member: StormMember, accountName: AccountName): Text => {
+const memberLine = (member: ListedMember, accountName: AccountName): Text => {
   const { latest, firings, state } = member;
   const times = firings > 1 ? ` ×${firings}` : '';
   const place = placeOf(latest, accountName);
@@ -105,7 +108,7 @@ export const stormCard = (
 /** One page of a storm's list. `first` is the place of its first member in the whole list. */
 export const stormPageCard = (
   { page, first }: { readonly page: number; readonly first: number },
-  members: readonly StormMember[],
+  members: readonly ListedMember[],
   accountName: AccountName,
 ): Card => ({
   headline: [

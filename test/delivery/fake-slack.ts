@@ -102,7 +102,13 @@ export const createFakeSlack = (clock: Clock, { latencyMs = 0 } = {}) => {
     count += 1;
     const ts = `${Math.floor(clock.now() / 1000)}.${String(count).padStart(6, '0')}`;
     messages.push({
-      ...{ channel, ts, postId, threadTs, broadcast, card, plain },
+      channel,
+      ts,
+      postId,
+      threadTs,
+      broadcast,
+      card,
+      plain,
       postedAt: clock.now(),
       edits: 0,
     });

@@ -29,17 +29,18 @@ const alerts = fc.array(
 
 describe('folding transitions', () => {
   it('ends the same for every order and every repetition of up to four states', () => {
+    const different: (readonly Alert[])[] = [];
     let checked = 0;
     for (const history of [1, 2, 3, 4].flatMap(histories)) {
       const expected = fold(history);
       for (const order of permutations(history))
         for (const times of [1, 2, 3]) {
           const repeated = Array.from({ length: times }, () => order).flat();
-          if (JSON.stringify(fold(repeated)) !== JSON.stringify(expected))
-            expect(fold(repeated)).toEqual(expected);
           checked += 1;
+          if (JSON.stringify(fold(repeated)) !== JSON.stringify(expected)) different.push(repeated);
         }
     }
+    expect(different).toEqual([]);
     expect(checked).toBe((3 * 1 + 9 * 2 + 27 * 6 + 81 * 24) * 3);
   });
 

@@ -1,5 +1,5 @@
 /** Who may make the next edit: channels in the order in which they began to wait. */
-export interface EditTurns {
+export interface EditQueue {
   /** May this channel make an edit now, or do others come first? */
   readonly isNext: (channel: string) => boolean;
   readonly wait: (channel: string) => void;
@@ -9,7 +9,7 @@ export interface EditTurns {
 }
 
 /** Edits are few for the whole workspace; the queue shares them fairly between channels. */
-export const createEditTurns = (): EditTurns => {
+export const createEditQueue = (): EditQueue => {
   const waiting = new Set<string>();
   const first = (): string | undefined => waiting.values().next().value;
   return {

@@ -1,0 +1,71 @@
+import type { Clock } from '../core/clock.ts';
+import { type Placement, type Post, postPriority, type Tx } from '../core/store.ts';
+import type { FlapMeter } from './flaps.ts';
+import { appendLine, lineOf } from './lines.ts';
+import { newPost, wantAnew } from './new-post.ts';
+import type { Change } from './record.ts';
+import type { Storms } from './storm.ts';
+
+export interface ChangeRootDeps {
+  readonly storms: Storms;
+  readonly flaps: FlapMeter;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  /** Called as soon as a post can be seen, with its channel. */
+  readonly posted: (channel: string) => void;
+}
+
+/** In a storm everything that is not the storm's own goes slower. */
+const stormEditMs = 15_000;
+const stormReplyMs = 60_000;
+
+/** Shows a change of what has a message of its own: the message is edited, its thread gets a line. */
+export const createChangeRoot = (deps: ChangeRootDeps) => {
+  const { storms, flaps, clock, newId, posted } = deps;
+
+  const addLine = async (tx: Tx, root: Post, change: Change, replyMs: number, isStorm: boolean) => {
+    const now = clock.now();
+    const line = lineOf(change.alert, change);
+    const broadcast = change.isReopened && !isStorm && flaps.mayBroadcast(change.incident.id, now);
+    const waiting = await tx.posts.unsentReply(root.id);
+    if (waiting === undefined) {
+      await tx.posts.insert(
+        newPost({
+          id: newId(),
+          kind: 'reply',
+          channel: root.channel,
+          owner: root.owner,
+          parentId: root.id,
+          priority: postPriority.line,
+          broadcast,
+          lines: [line],
+          dueAt: broadcast ? now : now + replyMs,
+          now,
+        }),
+      );
+      return;
+    }
+    const lines = appendLine(waiting.lines, line);
+    await tx.posts.update(waiting.id, broadcast ? { lines, broadcast, dueAt: now } : { lines });
+  };
+
+  return async (tx: Tx, placement: Placement, root: Post, change: Change): Promise<void> => {
+    const now = clock.now();
+    const storm = await storms.at(tx, root.channel, root.id);
+    if (storm !== undefined && placement.stormId === undefined)
+      await tx.incidents.putPlacement({ ...placement, stormId: storm.id });
+    const calm = flaps.note(change.incident.id, now);
+    const isStorm = storm !== undefined;
+    const spacingMs = isStorm ? Math.max(calm.editMs, stormEditMs) : calm.editMs;
+    const replyMs = isStorm ? Math.max(calm.replyMs, stormReplyMs) : calm.replyMs;
+    const priority = postPriority.change;
+    await tx.posts.update(root.id, wantAnew(root, { now, spacingMs, priority }));
+    await addLine(tx, root, change, replyMs, isStorm);
+    tx.whenVisible(() => posted(root.channel));
+    const own =
+      placement.stormId === undefined || placement.stormId === storm?.id
+        ? storm
+        : await tx.storms.get(placement.stormId);
+    if (own !== undefined) await storms.touch(tx, own);
+  };
+};
