@@ -91,7 +91,9 @@ const redactPairs = (text: string): string => {
   let done = 0;
   for (let found = finder.exec(text); found !== null; found = finder.exec(text)) {
     const [whole, name = '', quote] = found;
-    if (!isSecretName(name)) continue;
+    // arn:aws:secretsmanager:…:secret:name points at a secret and holds none.
+    const isArnPart = text[found.index - 1] === ':' && whole === `${name}:`;
+    if (!isSecretName(name) || isArnPart) continue;
     const start = found.index + whole.length;
     const end = endOfValue(text, start, quote);
     if (isHarmless(text.slice(start, end))) continue;

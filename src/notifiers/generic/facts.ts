@@ -11,7 +11,7 @@ import type { Json } from './reading.ts';
 
 /** Said elsewhere, or for machines only. */
 const noise =
-  /^(?:version|schemaversion|messageversion|recordversion|.*cweversion|requestid|xamzrequestid|xamzid2|etag|sequencer|.*(?:token|checksum|md5sum|sha256sum|md5hash|md5ofbody)|messagetype|partition|detectorid|resulttoken|uuid|responseelements|s3schemaversion|configurationstateid|signature.*|nextpage|page|totalpages)$/;
+  /^(?:time|timestamp|eventtime|version|schemaversion|messageversion|recordversion|.*cweversion|requestid|xamzrequestid|xamzid2|etag|sequencer|.*(?:token|checksum|md5sum|sha256sum|md5hash|md5ofbody)|messagetype|partition|detectorid|resulttoken|uuid|responseelements|s3schemaversion|configurationstateid|signature.*|nextpage|page|totalpages)$/;
 
 const looksLikeJson = (text: string): boolean => /^\s*[[{]/.test(text);
 
@@ -72,10 +72,14 @@ const compound = (value: unknown): Text | undefined => {
     return [counted(value.length, 'entry', 'entries')];
   }
   if (!isRecord(value)) return undefined;
-  const texts = Object.entries(value).flatMap(([name, item]): Text[] => {
-    const text = scalar(name, item);
-    return text === undefined ? [] : [[foreign(`${phrase(name)} `), ...text]];
+  const parts = Object.entries(value).flatMap(([name, item]): { name: string; text: Text }[] => {
+    const text = noise.test(plainName(name)) ? undefined : scalar(name, item);
+    return text === undefined ? [] : [{ name, text }];
   });
+  const [only, ...rest] = parts;
+  if (only !== undefined && rest.length === 0 && /^(?:name|key|id)$/i.test(only.name))
+    return only.text;
+  const texts = parts.map(({ name, text }): Text => [foreign(`${phrase(name)} `), ...text]);
   return joined(texts, 5);
 };
 
