@@ -6,6 +6,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Alert, type Destination, defaultSeverity } from '../../src/core/alert.ts';
 import type { Clock } from '../../src/core/clock.ts';
+import type { Messenger } from '../../src/core/conversation.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Metrics } from '../../src/core/metrics.ts';
 import type { Via } from '../../src/core/notification.ts';
@@ -44,6 +45,8 @@ export const openTestStore = async (clock: Clock): Promise<Store> => {
 export interface RigOptions {
   readonly destinations?: (alert: Alert) => readonly Destination[];
   readonly latencyMs?: number;
+  /** The store refuses every transaction of the processor and the delivery for so long. */
+  readonly breakStoreFor?: number;
 }
 
 export const toChannel =
@@ -54,6 +57,31 @@ export const toChannel =
       severity: alert.severity ?? defaultSeverity,
       why: 'route 1: every alert',
     }));
+
+/** A process's life: what it waits for when it ends never comes. */
+const createLife = () => {
+  let isOver = false;
+  const never = new Promise<never>(() => {});
+  return {
+    end: (): void => {
+      isOver = true;
+    },
+    while: async <T>(work: () => Promise<T>): Promise<T> => {
+      if (isOver) return never;
+      const value = await work();
+      return isOver ? never : value;
+    },
+  };
+};
+
+const mortal = (messenger: Messenger, life: ReturnType<typeof createLife>): Messenger => ({
+  timeoutMs: messenger.timeoutMs,
+  resolve: (channel) => life.while(() => messenger.resolve(channel)),
+  post: (message) => life.while(() => messenger.post(message)),
+  edit: (message) => life.while(() => messenger.edit(message)),
+  find: (wanted) => life.while(() => messenger.find(wanted)),
+  probe: () => life.while(() => messenger.probe()),
+});
 
 /** The whole way from the inbox to a fake Slack, on a real store, in simulated time. */
 export const createRig = async (options: RigOptions = {}) => {
@@ -69,24 +97,34 @@ export const createRig = async (options: RigOptions = {}) => {
     observe: () => {},
   };
   const fallbackChannel = (): string => 'fallback';
+  const brokenUntil = clock.now() + (options.breakStoreFor ?? 0);
+  const working: Store = {
+    ...store,
+    transaction: async (work) => {
+      if (clock.now() < brokenUntil) throw new Error('disk full');
+      return store.transaction(work);
+    },
+  };
   const { cardFor } = createCards({ accountName: () => 'prod', clock });
-  const shared = { store, fallbackChannel, clock, log: silentLog, metrics };
+  const shared = { store: working, fallbackChannel, clock, log: silentLog, metrics };
 
-  const startDelivery = (): Delivery => {
+  const startDelivery = () => {
+    const life = createLife();
     const delivery = createDelivery({
       ...shared,
-      messenger: slack.messenger,
+      store: { ...store, transaction: (work) => life.while(() => working.transaction(work)) },
+      messenger: mortal(slack.messenger, life),
       cardFor,
       holder: randomUUID(),
       random: () => 0.5,
     });
-    running.push(delivery);
-    return delivery;
+    return { delivery, life };
   };
-  const running: { stop: () => Promise<void> }[] = [];
-  const delivery = startDelivery();
-  let current = delivery;
-  const posted = (channel: string): void => current.wake(channel);
+  const first = startDelivery();
+  const living = new Set([first]);
+  const { delivery } = first;
+  let current = first;
+  const posted = (channel: string): void => current.delivery.wake(channel);
   const say = createSay({ fallbackChannel, clock, newId: randomUUID, posted });
   const processor = createProcessor({
     ...shared,
@@ -98,7 +136,10 @@ export const createRig = async (options: RigOptions = {}) => {
     newId: randomUUID,
   });
   onTestFinished(async () => {
-    const stopping = Promise.all([processor.stop(), ...running.map((one) => one.stop())]);
+    const stopping = Promise.all([
+      processor.stop(),
+      ...[...living].map((one) => one.delivery.stop()),
+    ]);
     await clock.pass(20_000);
     await stopping;
   });
@@ -137,7 +178,15 @@ export const createRig = async (options: RigOptions = {}) => {
     /** Another process takes over; the first is left as it is. */
     takeOver: (): Delivery => {
       current = startDelivery();
-      return current;
+      living.add(current);
+      return current.delivery;
+    },
+    /** The delivering process dies at this moment, whatever it is doing, and another one starts. */
+    kill: (): void => {
+      current.life.end();
+      living.delete(current);
+      current = startDelivery();
+      living.add(current);
     },
   };
 };
