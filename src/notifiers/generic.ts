@@ -33,7 +33,7 @@ const toAlert = (reading: Reading, notification: Notification, index: number): A
     ...(account !== undefined && { account }),
     ...(region !== undefined && { region }),
     ...(notification.topicArn !== undefined && { topic: notification.topicArn }),
-    name: foreign(reading.title),
+    name: foreign(reading.title.trim() === '' ? 'A message without a title' : reading.title),
     ...(resource !== undefined && { resource: foreign(resource) }),
     verb: reading.verb,
     ...(cause !== undefined && { cause }),

@@ -38,7 +38,7 @@ const pieceOf = (piece: Inline): string => {
   return '';
 };
 
-export const plain = (text: Text | undefined): string | undefined => text?.map(pieceOf).join('');
+export const plain = (text: Text | undefined): string => (text ?? []).map(pieceOf).join('');
 
 /** The sentence that stands over the alert, without its place. */
 export const sentence = ({ name, verb, cause }: Alert): string => {
@@ -46,7 +46,7 @@ export const sentence = ({ name, verb, cause }: Alert): string => {
   return cause === undefined ? start : `${start}: ${plain(cause)}`;
 };
 
-export const factsOf = (alert: Alert): Readonly<Record<string, string | undefined>> =>
+export const factsOf = (alert: Alert): Readonly<Record<string, string>> =>
   Object.fromEntries(alert.facts.map(({ label, value }) => [label, plain(value)]));
 
 export const codeOf = (details: readonly CardPart[]): string | undefined => {
