@@ -85,4 +85,4 @@ const fromCounts = (counts: Json, source: string): SeverityVerdict | undefined =
 };
 
 /** The reason is ours: only the known word goes in, never what else a message may hold. */
-const plainWord = (word: string): string => word.trim().toUpperCase();
+const plainWord = (word: string): string => word.replaceAll(/[^A-Za-z]/g, '').toUpperCase();
