@@ -16,39 +16,83 @@ const looksRandom = (text: string): boolean =>
   (text.match(/\//g) ?? []).length <= 3 &&
   !/[a-z]{8}/.test(text);
 
+interface Rule {
+  /** In small letters; a text without any of them is passed over, and nearly every text is. */
+  readonly hints: readonly string[];
+  readonly pattern: RegExp;
+  readonly replace: string;
+}
+
 /**
  * Secrets that their form gives away. Each pattern begins at a boundary and has no two ways to
  * match the same text, so that none takes longer than the text is long.
  */
-const rules: readonly (readonly [pattern: RegExp, replace: string])[] = [
-  [
-    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g,
-    removed,
-  ],
+const rules: readonly Rule[] = [
+  {
+    hints: ['-----begin'],
+    pattern:
+      /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z0-9 ]{0,40}-----|$)/g,
+    replace: removed,
+  },
   // The ends tell people which key it is; the whole id is worth something to an attacker.
-  [/(?<![A-Za-z0-9])(AKIA|ASIA)[A-Z0-9]{12}([A-Z0-9]{4})(?![A-Za-z0-9])/g, '$1…$2'],
-  [/(?<![A-Za-z0-9+/=])(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz|AQoDYXdz)[A-Za-z0-9+/=_%-]{16,}/g, removed],
-  [/(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?/g, removed],
-  [/(?<![A-Za-z0-9])x(?:ox[a-z]|app)-[\w.%-]{6,}/g, removed],
-  [/(https:\/\/hooks\.slack(?:-gov)?\.com\/)[^\s"'<>|\\]+/g, `$1${removed}`],
-  [
-    /(?<![\w-])(?:gh[pousr]_|github_pat_|glpat-|npm_|[sr]k_(?:live|test)_|AIza|SG\.)[\w.-]{16,}/g,
-    removed,
-  ],
-  [/(?<![\w-])(bearer\s{1,3})[\w.~+/=-]{6,}/gi, `$1${removed}`],
-  [/(?<![\w-])((?:basic|negotiate)\s{1,3})[\w+/-]{16,}={1,2}/gi, `$1${removed}`],
-  [
-    /(?<![\w-])((?:secret access|secret|api|private)[ -]key|(?:session|access)[ -]token|client[ -]secret)(["'\\]{0,4}\s{0,3}[:=]\s{0,3}["'\\]{0,4})[^\s"'\\,;]+/gi,
-    `$1$2${removed}`,
-  ],
-  [
-    /(?<![\w+.-])([a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,100}:)[^\s/@"'<>]{1,300}@/gi,
-    `$1${removed}@`,
-  ],
-  [
-    /([?&](?:X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|Signature|sig)=)[^&\s"'<>\\]+/gi,
-    `$1${removed}`,
-  ],
+  {
+    hints: ['akia', 'asia'],
+    pattern: /(?<![A-Za-z0-9])(AKIA|ASIA)[A-Z0-9]{12}([A-Z0-9]{4})(?![A-Za-z0-9])/g,
+    replace: '$1…$2',
+  },
+  {
+    hints: ['iqojb3jpz2lu', 'ogzxivyxdz', 'aqodyxdz'],
+    pattern: /(?<![A-Za-z0-9+/=])(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz|AQoDYXdz)[A-Za-z0-9+/=_%-]{16,}/g,
+    replace: removed,
+  },
+  {
+    hints: ['eyj'],
+    pattern: /(?<![\w-])eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]*)?/g,
+    replace: removed,
+  },
+  {
+    hints: ['xox', 'xapp-'],
+    pattern: /(?<![A-Za-z0-9])x(?:ox[a-z]|app)-[\w.%-]{6,}/g,
+    replace: removed,
+  },
+  {
+    hints: ['hooks.slack'],
+    pattern: /(https:\/\/hooks\.slack(?:-gov)?\.com\/)[^\s"'<>|\\]+/g,
+    replace: `$1${removed}`,
+  },
+  {
+    hints: ['gh', 'glpat-', 'npm_', 'k_live_', 'k_test_', 'aiza', 'sg.'],
+    pattern:
+      /(?<![\w-])(?:gh[pousr]_|github_pat_|glpat-|npm_|[sr]k_(?:live|test)_|AIza|SG\.)[\w.-]{16,}/g,
+    replace: removed,
+  },
+  {
+    hints: ['bearer'],
+    pattern: /(?<![\w-])(bearer\s{1,3})[\w.~+/=-]{6,}/gi,
+    replace: `$1${removed}`,
+  },
+  {
+    hints: ['basic', 'negotiate'],
+    pattern: /(?<![\w-])((?:basic|negotiate)\s{1,3})[\w+/-]{16,}={1,2}/gi,
+    replace: `$1${removed}`,
+  },
+  {
+    hints: ['key', 'token', 'secret'],
+    pattern:
+      /(?<![\w-])((?:secret access|secret|api|private)[ -]key|(?:session|access)[ -]token|client[ -]secret)(["'\\]{0,4}\s{0,3}[:=]\s{0,3}["'\\]{0,4})[^\s"'\\,;]+/gi,
+    replace: `$1$2${removed}`,
+  },
+  {
+    hints: ['://'],
+    pattern: /(?<![\w+.-])([a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,100}:)[^\s/@"'<>]{1,300}@/gi,
+    replace: `$1${removed}@`,
+  },
+  {
+    hints: ['?', '&'],
+    pattern:
+      /([?&](?:X-Amz-Signature|X-Amz-Credential|X-Amz-Security-Token|Signature|sig)=)[^&\s"'<>\\]+/gi,
+    replace: `$1${removed}`,
+  },
 ];
 
 const fortyCharacters = /(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=_-])/g;
@@ -111,13 +155,18 @@ const redactPairs = (text: string): string => {
  * ids and digests stay. Takes time proportional to the length.
  */
 export const redactText = (text: string): string => {
+  const small = text.toLowerCase();
   let clean = text;
-  for (const [pattern, replace] of rules) clean = clean.replace(pattern, replace);
-  clean = clean
-    .replace(fortyCharacters, (found) => (looksRandom(found) ? removed : found))
-    .replace(nameThenValue, (whole: string, before: string, name: string, between: string) =>
+  for (const { hints, pattern, replace } of rules)
+    if (hints.some((hint) => small.includes(hint))) clean = clean.replace(pattern, replace);
+  if (clean.length >= 40)
+    clean = clean.replace(fortyCharacters, (found) => (looksRandom(found) ? removed : found));
+  if (!/[:=]/.test(clean)) return clean;
+  clean = clean.replace(
+    nameThenValue,
+    (whole: string, before: string, name: string, between: string) =>
       isSecretName(name) ? `${before}${name}${between}${removed}` : whole,
-    );
+  );
   return redactPairs(clean);
 };
 

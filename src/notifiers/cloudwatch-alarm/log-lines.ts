@@ -9,18 +9,18 @@ type Json = Readonly<Record<string, unknown>>;
 const linesName = /^(?:action)?log(?:lines?|events?|records?|entries)$/i;
 const groupName = /^loggroup(?:name|identifier|arn)?s?$/i;
 const queryName = /^querystring$/i;
+const anyName = /^(?:(?:action)?log|querystring$)/i;
 
 /** Slack shows some; AWS sends at most fifty. */
 const maxLines = 50;
 
-const below = (value: Json, levels: number): readonly (readonly [string, unknown])[] => {
-  const entries = Object.entries(value);
-  if (levels === 0) return entries;
-  return entries.flatMap((entry) => [
-    entry,
-    ...(isRecord(entry[1]) ? below(entry[1], levels - 1) : []),
-  ]);
-};
+type Entry = readonly [name: string, value: unknown];
+
+const entriesBelow = (value: Json, levels: number): readonly Entry[] =>
+  Object.entries(value).flatMap(([name, inner]): readonly Entry[] => {
+    if (anyName.test(name)) return [[name, inner]];
+    return levels > 0 && isRecord(inner) ? entriesBelow(inner, levels - 1) : [];
+  });
 
 const lineOf = (item: unknown): string | undefined => {
   if (!isRecord(item)) return asText(item);
@@ -43,7 +43,7 @@ export interface LogPart {
 
 /** The lines that tripped a log alarm, its log groups and its query, as far as they are told. */
 export const logPart = (body: Json): LogPart => {
-  const entries = below(body, 3);
+  const entries = entriesBelow(body, 3);
   const all = (pattern: RegExp): readonly unknown[] =>
     entries.filter(([name]) => pattern.test(name)).flatMap(([, value]) => asList(value));
   const texts = (values: readonly unknown[]): readonly string[] => [
