@@ -33,7 +33,7 @@ const acronyms =
   /^(?:ACL|ACM|ALB|AMI|API|ARN|ASG|AWS|CMK|CIDR|CPU|CVE|CVSS|DB|DNS|EBS|EC2|ECR|ECS|EFS|EIP|EKS|ELB|EMR|ENI|EPSS|HTTP|HTTPS|IAM|ID|IDS|IP|JSON|KMS|MFA|NACL|NAT|OS|RDS|S3|SES|SG|SNS|SQL|SQS|SSH|SSL|SSM|SSO|STS|TCP|TLS|TTL|UDP|URI|URL|UTC|UUID|VPC|VPN|WAF)$/i;
 
 /** `IAMPolicyEventCount`, `snake_case`, `kebab-case` in words, as they were written. */
-export const splitWords = (name: string): readonly string[] =>
+const splitWords = (name: string): readonly string[] =>
   name
     .slice(0, 200)
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -337,9 +337,12 @@ describe('events of EventBridge', () => {
         }),
       ).severity?.level,
     ).toBe('info');
+    expect(sentence(alertOf(event('aws.ecr', 'ECR Image Scan', scan)))).toBe(
+      'ECR image scan web completed: 2 critical, 1 low',
+    );
     expect(alertOf(event('aws.ecr', 'ECR Image Scan', scan)).severity).toEqual({
       level: 'critical',
-      reason: 'the event counts 2 critical',
+      reason: 'the event counts 2 critical findings',
     });
     expect(
       alertOf(event('aws.guardduty', 'GuardDuty Malware Protection Object Scan Result', malware)),

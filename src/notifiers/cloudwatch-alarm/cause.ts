@@ -9,7 +9,7 @@ import { listed, periodOf, span, subject } from './subject.ts';
 import { shownValue } from './units.ts';
 
 /** What a composite alarm's rule names, each once. */
-export const childrenInRule = (rule: string): readonly string[] => {
+const childrenInRule = (rule: string): readonly string[] => {
   const names = rule
     .slice(0, 12_000)
     .matchAll(

@@ -3,7 +3,7 @@ import { parseJson } from '../../core/unwrap-json.ts';
 import { asNumber, valueAt } from '../../core/values.ts';
 import type { AlarmChange } from './alarm.ts';
 
-export interface Datapoint {
+interface Datapoint {
   readonly value: number;
   /** Epoch ms, if it is told. */
   readonly at: number | undefined;

@@ -11,7 +11,7 @@ import { isFinding, readFinding } from './finding.ts';
 import { placeIn } from './place.ts';
 import type { Json, Reading } from './reading.ts';
 import { readAdvisorCheck, readHealth } from './services.ts';
-import { severityIn } from './severity.ts';
+import { countsText, severityIn } from './severity.ts';
 import {
   event,
   isKnownState,
@@ -72,7 +72,7 @@ const causeOf = (detail: Json, state: string | undefined): Text | undefined => {
   const happening = state ?? pickText(detail, happeningNames);
   const parts = [
     happening === undefined ? undefined : phrase(happening),
-    reason === undefined ? undefined : firstSentence(reason),
+    reason === undefined ? countsText(detail) : firstSentence(reason),
   ].filter((part) => part !== undefined && part !== '');
   return parts.length === 0 ? undefined : [foreign(parts.join(': '))];
 };

@@ -1,6 +1,6 @@
 import { compareSeverity, type Severity, type SeverityVerdict } from '../../core/severity.ts';
 import { asNumber, isRecord } from '../../core/values.ts';
-import { shownNumber } from '../../core/words.ts';
+import { counted, shownNumber } from '../../core/words.ts';
 import { entriesLike, pick, pickText, plainName } from './fields.ts';
 import type { Json } from './reading.ts';
 
@@ -55,10 +55,7 @@ const fromNumber = (score: number, source: string): SeverityVerdict | undefined 
  */
 export const severityIn = (record: Json, source: string): SeverityVerdict | undefined => {
   const value = pick(record, ['severity']);
-  const counts = entriesLike(record, /severitycounts$/)
-    .map(([, each]) => each)
-    .find(isRecord);
-  if (value === undefined && counts !== undefined) return fromCounts(counts, source);
+  if (value === undefined) return fromCounts(record, source);
   if (isRecord(value)) {
     const word = pickText(value, ['label', 'description', 'original']);
     return word === undefined ? undefined : verdict(word, plainWord(word), source);
@@ -68,18 +65,29 @@ export const severityIn = (record: Json, source: string): SeverityVerdict | unde
   return typeof value === 'string' ? verdict(value, plainWord(value), source) : undefined;
 };
 
+const countsIn = (record: Json) =>
+  entriesLike(record, /severitycounts$/)
+    .flatMap(([, counts]) => (isRecord(counts) ? Object.entries(counts) : []))
+    .flatMap(([word, count]) => {
+      const level = levelOf(word);
+      const number = asNumber(count) ?? 0;
+      return level === undefined || number <= 0 ? [] : [{ level, number }];
+    })
+    .toSorted((a, b) => compareSeverity(a.level, b.level));
+
+/** What a scan found, worst first: "10 critical, 2 high"; undefined where it counted nothing. */
+export const countsText = (record: Json): string | undefined => {
+  const shown = countsIn(record).map(({ level, number }) => `${shownNumber(number)} ${level}`);
+  return shown.length === 0 ? undefined : shown.join(', ');
+};
+
 /** `{"CRITICAL":10,"MEDIUM":9}`: as grave as the worst that was counted. */
-const fromCounts = (counts: Json, source: string): SeverityVerdict | undefined => {
-  const counted = Object.entries(counts).flatMap(([word, count]) => {
-    const level = levelOf(word);
-    const number = asNumber(count) ?? 0;
-    return level === undefined || number <= 0 ? [] : [{ level, number }];
-  });
-  const [worst] = counted.toSorted((a, b) => compareSeverity(a.level, b.level));
+const fromCounts = (record: Json, source: string): SeverityVerdict | undefined => {
+  const [worst] = countsIn(record);
   return (
     worst && {
       level: worst.level,
-      reason: `${source} counts ${shownNumber(worst.number)} ${worst.level}`,
+      reason: `${source} counts ${counted(worst.number, `${worst.level} finding`)}`,
     }
   );
 };
