@@ -34,8 +34,8 @@ const epoch = (parts: Parts): number | undefined => {
     year >= 1970 && hour < 24 && minute < 60 && second < 60 && Math.abs(offsetMinutes) <= 18 * 60;
   if (!inRange) return undefined;
   const midnight = Date.UTC(year, month - 1, day);
-  const date = new Date(midnight);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  // A day or a month that does not exist rolls over into another month.
+  if (new Date(midnight).getUTCMonth() !== month - 1) return undefined;
   return midnight + ((hour * 60 + minute - offsetMinutes) * 60 + second) * 1000 + ms;
 };
 
