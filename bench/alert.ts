@@ -6,6 +6,7 @@ import { systemClock } from '../src/core/clock.ts';
 import { createSnsVerifier } from '../src/intake/sns-verifier.ts';
 import { topics } from '../src/sandbox/aws/organisation.ts';
 import type { Envelope } from '../src/sandbox/aws/signer.ts';
+import { startFlags } from '../src/sandbox/bot-process.ts';
 import { sandboxCertificates } from '../src/sandbox/certificates.ts';
 import { goal, percentile, print } from './figure.ts';
 import { type Measured, measure, startMeasured } from './process.ts';
@@ -103,6 +104,7 @@ const verificationTime = async (scene: Scene): Promise<number> => {
 const measureFloor = (scene: Scene, folder: string): Promise<Measured> =>
   startMeasured(
     [
+      ...startFlags(),
       fileURLToPath(new URL('floor.ts', import.meta.url)),
       scene.sandbox.certificateUrl,
       scene.sandbox.slack.apiUrl,

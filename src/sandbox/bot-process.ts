@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +7,7 @@ import type { Clock } from '../core/clock.ts';
 import type { Handle } from '../core/handle.ts';
 import type { Organisation } from './aws/organisation.ts';
 import type { Changes } from './changes.ts';
-import { isJson, parseJson } from './json.ts';
+import { isJson, parseJson, stringOf } from './json.ts';
 import { app } from './slack/workspace.ts';
 
 export interface BotOptions {
@@ -85,9 +86,17 @@ const exited = (child: ChildProcess): Promise<number | null> =>
         child.once('exit', (code) => resolve(code));
       });
 
+/** What `npm start` gives to node before the program's name. */
+export const startFlags = (): readonly string[] => {
+  const manifest = parseJson(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const scripts = isJson(manifest) && isJson(manifest['scripts']) ? manifest['scripts'] : {};
+  const [, ...words] = stringOf(scripts['start']).split(' ');
+  return words.filter((word) => word.startsWith('--'));
+};
+
 const launch = (options: BotOptions): ChildProcess => {
   const entry = options.entry ?? fileURLToPath(new URL('./bot.ts', import.meta.url));
-  const args = [...(options.nodeArgs ?? []), entry, options.certificateUrl];
+  const args = [...startFlags(), ...(options.nodeArgs ?? []), entry, options.certificateUrl];
   return spawn(process.execPath, args, {
     env: environment(options),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
