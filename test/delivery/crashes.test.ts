@@ -75,7 +75,7 @@ describe('whatever fails, whenever the process dies', () => {
           expect(slack.text(roots[0]!)).toContain(state === 'OK' ? 'RESOLVED' : 'went to ALARM');
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   }, 60_000);
 });

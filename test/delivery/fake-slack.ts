@@ -43,6 +43,7 @@ export const createFakeSlack = (clock: Clock, { latencyMs = 0 } = {}) => {
   const messages: Message[] = [];
   const calls: Call[] = [];
   const faults: { method: Method; channel: string | undefined; fault: Fault; left: number }[] = [];
+  const slow = new Map<Method, number>();
   const nowhere = new Set<string>();
   let count = 0;
 
@@ -64,6 +65,9 @@ export const createFakeSlack = (clock: Clock, { latencyMs = 0 } = {}) => {
     work: () => Outcome<T>,
   ): Promise<Outcome<T>> => {
     if (latencyMs > 0) await clock.sleep(latencyMs);
+    const slowMs = slow.get(method) ?? 0;
+    slow.delete(method);
+    if (slowMs > 0) await clock.sleep(slowMs);
     const fault = faultFor(method, channel);
     const note = (outcome: string): void => {
       calls.push({ at: clock.now(), method, channel, outcome });
@@ -159,6 +163,10 @@ export const createFakeSlack = (clock: Clock, { latencyMs = 0 } = {}) => {
       { times = 1, channel }: { times?: number; channel?: string } = {},
     ): void => {
       faults.push({ method, channel, fault, left: times });
+    },
+    /** The next call of the method takes so long. */
+    slow: (method: Method, ms: number): void => {
+      slow.set(method, ms);
     },
     heal: (): void => {
       faults.length = 0;

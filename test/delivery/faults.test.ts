@@ -118,6 +118,7 @@ describe('when Slack says no', () => {
     await send(alertOf('ALARM', clock.now()));
     await clock.pass(10 * minute);
     const { unreachable } = delivery.status();
+    slack.fail('find', { kind: 'unavailable', error: 'internal_error' }, { times: 100 });
     slack.setMember('fallback', true);
     await clock.pass(6 * minute);
 

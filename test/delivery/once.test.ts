@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alertOf } from '../incidents/alerts.ts';
-import { createRig } from '../incidents/rig.ts';
+import { createRig, toChannel } from '../incidents/rig.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -130,6 +130,56 @@ describe('a message is seen once', () => {
     expect(counted['trailwarden_messages_total found']).toBe(1);
     // The line in the thread; the root's own posting was never written down by the paused one.
     expect(counted['trailwarden_messages_total posted']).toBe(1);
+  });
+});
+
+describe('a lease', () => {
+  it('is taken anew before a call that it would not outlive', async () => {
+    const { clock, slack, send } = await createRig();
+    slack.slow('resolve', 25 * second);
+
+    await send(alertOf('ALARM', clock.now()));
+    await clock.pass(minute);
+
+    expect(slack.calls.map(({ method }) => method)).toEqual(['resolve', 'resolve', 'post']);
+    expect(slack.roots('sec')).toHaveLength(1);
+  });
+
+  it('of a process that died is free at once when nobody else can have the database', async () => {
+    const { clock, slack, send, kill } = await createRig();
+    await send(alertOf('ALARM', clock.now(), { name: 'A' }));
+    await clock.pass(2 * second);
+
+    kill();
+    await clock.pass(second);
+    await send(alertOf('ALARM', clock.now(), { name: 'B' }));
+    await clock.pass(second);
+
+    expect(slack.roots('sec')).toHaveLength(2);
+  });
+});
+
+describe('edits', () => {
+  it('are shared: a channel with one does not wait for a channel with forty', async () => {
+    const { clock, slack, send } = await createRig({
+      destinations: (alert) => toChannel(alert.name.untrusted.split('-')[0] ?? '')(alert),
+    });
+    const busy = Array.from({ length: 40 }, (_, index) => `busy-${index}`);
+    for (const name of busy) {
+      await send(alertOf('ALARM', clock.now(), { name }));
+      await clock.pass(50 * second);
+    }
+    await send(alertOf('ALARM', clock.now(), { name: 'calm' }));
+    await clock.pass(20 * minute);
+
+    const begin = clock.now();
+    await send(...busy.slice(0, 20).map((name) => alertOf('OK', clock.now(), { name })));
+    await send(alertOf('OK', clock.now(), { name: 'calm' }));
+    await clock.pass(10 * second);
+
+    expect(slack.roots('calm')[0]?.edits).toBe(1);
+    const edits = slack.calls.filter(({ method, at }) => method === 'edit' && at >= begin);
+    expect(edits.length).toBeLessThanOrEqual(11);
   });
 });
 

@@ -68,6 +68,20 @@ describe('an alarm of several channels', () => {
       expect(slack.roots(channel).map(slack.text)).toEqual([expect.stringContaining('RESOLVED')]);
   });
 
+  it('is said to be over only where it was shown', async () => {
+    const { clock, slack, send } = await createRig({
+      destinations: (alert) => toChannel(alert.state === 'OK' ? 'ops' : 'sec')(alert),
+    });
+
+    await send(alertOf('ALARM', clock.now()));
+    await clock.pass(10 * second);
+    await send(alertOf('OK', clock.now()));
+    await clock.pass(10 * second);
+
+    expect(slack.roots('sec').map(slack.text)).toEqual([expect.stringContaining('RESOLVED')]);
+    expect(slack.roots('ops')).toEqual([]);
+  });
+
   it('is shown where the second of its topics leads as well', async () => {
     let channel = 'sec';
     const { clock, slack, send } = await createRig({
