@@ -1,10 +1,11 @@
+import type { Alert } from '../core/alert.ts';
 import type { Card, CardPart } from '../core/card.ts';
 import { minute } from '../core/clock.ts';
 import { isChannelId } from '../core/ids.ts';
 import { severityEmoji } from '../core/severity.ts';
 import type { Storm, StormMember } from '../core/store.ts';
 import { type Inline, type Text, untrusted } from '../core/text.ts';
-import { type AccountName, placeOf } from './headline.ts';
+import type { AccountName } from './headline.ts';
 import { severityBadge } from './root-card.ts';
 
 /** What a line of a storm's list shows. */
@@ -13,9 +14,13 @@ export type ListedMember = Pick<StormMember, 'phase' | 'state' | 'firings' | 'la
 /** Members named in the storm's own message, the worst. */
 const membersNamed = 10;
 
-/** Characters of a line; so many lines of a page fit into one message of 9,000. */
-const lineLength = 92;
-const nameLength = 48;
+/**
+ * Characters of a line without its sign: with the sign's name, of up to 19, a full page of lines
+ * stays under the 9,000 characters of a message.
+ */
+const lineLength = 84;
+const nameLength = 46;
+const placeLength = 18;
 
 const phaseWords = [
   ['firing', 'firing'],
@@ -49,18 +54,36 @@ const signOf = ({ phase, severity }: ListedMember): string => {
   return phase === 'unknown' ? 'grey_question' : severityEmoji[severity];
 };
 
-/** A member in one line: sign, name, state, place; the name is cut first. */
+/** "prod, eu-west-1": a list has no room for the account's number as well. */
+const shortPlace = ({ account, region }: Alert, accountName: AccountName): string =>
+  [account && (accountName(account) ?? account), region]
+    .filter((part) => part !== undefined)
+    .map((part) => cut(part, placeLength))
+    .join(', ');
+
+/** A member in one line: sign, name, state, place. */
 const memberLine = (member: ListedMember, accountName: AccountName): Text => {
   const { latest, firings, state } = member;
   const times = firings > 1 ? ` ×${firings}` : '';
-  const place = placeOf(latest, accountName);
-  const said = cut(` ${state}${times}${place === '' ? '' : `, ${place}`}`, lineLength - nameLength);
+  const place = shortPlace(latest, accountName);
+  const said = cut(`${state}${times}${place === '' ? '' : `, ${place}`}`, lineLength - nameLength);
   const name = cut(latest.name.untrusted, nameLength);
   return [{ emoji: signOf(member) }, ' ', { bold: untrusted(name) }, ` ${said}`];
 };
 
-const worstFiring = (members: readonly StormMember[]): StormMember | undefined =>
-  members.find(({ phase }) => phase === 'firing' || phase === 'event');
+/** The storm's sign is that of its worst member that is not over. */
+const badgeOf = (
+  { endedAt }: Storm,
+  members: readonly StormMember[],
+): NonNullable<Card['badge']> => {
+  const open = members.filter(({ phase }) => phase !== 'resolved');
+  const worst = open.find(({ phase }) => phase !== 'unknown');
+  const word = endedAt === undefined ? 'STORM' : 'STORM, OVER';
+  if (worst !== undefined) return { ...severityBadge(worst.severity), word };
+  return open.length > 0
+    ? { emoji: 'grey_question', word }
+    : { emoji: 'white_check_mark', word: 'STORM, RESOLVED' };
+};
 
 const stateNote = (storm: Storm, members: readonly StormMember[]): Text => {
   const own = members.filter(({ postId }) => postId !== undefined).length;
@@ -81,7 +104,6 @@ export const stormCard = (
   members: readonly StormMember[],
   accountName: AccountName,
 ): Card => {
-  const worst = worstFiring(members);
   const open = members.filter(({ phase }) => phase !== 'resolved');
   const named = open.slice(0, membersNamed).map((member) => memberLine(member, accountName));
   const list: readonly CardPart[] = named.length === 0 ? [] : [{ kind: 'list', items: named }];
@@ -94,13 +116,7 @@ export const stormCard = (
       { time: storm.startedAt, style: 'time' },
       `: ${countsOf(members)}`,
     ],
-    badge:
-      worst === undefined
-        ? { emoji: 'white_check_mark', word: 'STORM, RESOLVED' }
-        : {
-            ...severityBadge(worst.severity),
-            word: storm.endedAt === undefined ? 'STORM' : 'STORM, OVER',
-          },
+    badge: badgeOf(storm, members),
     parts: [...list, { kind: 'note', text: stateNote(storm, members) }],
   };
 };

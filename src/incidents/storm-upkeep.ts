@@ -11,7 +11,7 @@ interface UpkeepDeps {
 }
 
 /** Members on a page of the list: their lines must fit into one message. */
-export const membersPerPage = 85;
+export const membersPerPage = 80;
 
 /** From one edit of the same message to the next. */
 const stormEditMs = 5_000;

@@ -48,7 +48,7 @@ describe('a storm', () => {
       /1,000 alarms in #sec since \d\d:\d\d: 990 firing, 10 resolved/,
     );
     expect(slack.text(storm)).toContain('The storm ended at');
-    expect(pages).toHaveLength(12);
+    expect(pages).toHaveLength(13);
     const listed = pages.flatMap((page) => slack.text(page).split('\n').slice(1));
     expect(new Set(listed).size).toBe(1_000);
     expect(
@@ -125,5 +125,33 @@ describe('a storm', () => {
     expect(slack.text(roots[6]!)).toContain('A9 went to ALARM');
     expect(slack.text(roots[6]!)).toContain('Fired 2 times');
     expect(slack.text(storm)).toContain('10 firing');
+  });
+
+  it('of a channel that cannot be written to is one in the fallback channel', async () => {
+    const { clock, slack, send } = await createRig();
+    slack.setMember('sec', false);
+    await send(alertOf('ALARM', clock.now(), { name: 'First' }));
+    await clock.pass(20 * second);
+
+    for (let index = 0; index < 60; index += 1)
+      await send(alertOf('ALARM', clock.now(), { name: `A${index}` }));
+    await clock.pass(2 * minute);
+
+    expect(slack.roots('fallback').length).toBeLessThanOrEqual(7);
+    expect(slack.roots('fallback').map(slack.text).join('\n')).toContain('60 alarms in #fallback');
+  });
+
+  it('gives a member its own message when it fires again while the storm lasts', async () => {
+    const { clock, slack, send } = await createRig();
+    for (let index = 0; index < 10; index += 1)
+      await send(alertOf('ALARM', clock.now(), { name: `A${index}` }));
+    await clock.pass(10 * second);
+    await send(alertOf('OK', clock.now(), { name: 'A9' }));
+    await clock.pass(10 * second);
+    await send(alertOf('ALARM', clock.now(), { name: 'A9' }));
+    await clock.pass(30 * second);
+
+    const own = slack.roots('sec').filter((one) => slack.text(one).includes('A9 went to ALARM in'));
+    expect(own).toHaveLength(1);
   });
 });
