@@ -93,7 +93,8 @@ export const createSlack = (deps: SlackDeps): Slack => {
       if (settings.mode === 'socket')
         socket = await startSocket({ appToken, apiUrl, dispatch, clock, log, metrics });
       status = { connected: true };
-      warmUp();
+      // Without listeners there is nobody to keep waiting: it is loaded with the first event, if one comes.
+      if (deps.listeners !== undefined) warmUp();
     },
     status: () => socket?.status() ?? status,
     httpHandler:
