@@ -102,12 +102,13 @@ const findingStorm = async (): Promise<void> => {
   const [count, critical, factor] = [400, 120, 60];
   const origin = Date.now();
   const clock = scaledClock(origin, factor);
-  const scene = await startScene(0, [], {
+  const scene = await startScene(1, [], {
     clock,
+    settings: { routes: [{ when: { topic: [topics.findings] }, channel: 'load-0' }] },
     botEntry: fileURLToPath(new URL('fast-bot.ts', import.meta.url)),
     botEnv: { CLOCK_ORIGIN: String(origin), CLOCK_FACTOR: String(factor) },
   });
-  const { sandbox } = scene;
+  const { sandbox, channelId } = scene;
   try {
     await sandbox.bot.start();
     await sandbox.ready(10 * minute * factor);
@@ -128,9 +129,8 @@ const findingStorm = async (): Promise<void> => {
     }
     await settle(scene, (8 * minute) / factor);
     const posted = calls(scene, startedAt, 'chat.postMessage', (said) => said === 'ok');
-    const channel = sandbox.slack.store.findChannel('sec-security')?.id ?? '';
     const names = Array.from({ length: count }, (_, number) => `CVE-2026-${10_000 + number}`);
-    const lost = missing(messagesIn(scene, channel), names);
+    const lost = missing(messagesIn(scene, channelId(0)), names);
     print({ name: 'storm.findings.messages', value: posted, unit: 'messages' });
     print({ name: 'storm.findings.lost', value: lost, unit: 'findings' });
     goal('at most 40 new messages for 400 findings', posted <= 40);

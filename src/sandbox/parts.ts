@@ -42,7 +42,6 @@ export const startParts = async (options: SandboxOptions, settingsPath: string):
     startCertificateServer(authority, faults),
   ]);
   const bot = createBot({
-    clock,
     changes,
     organisation: aws.organisation,
     slackApiUrl: slack.apiUrl,
