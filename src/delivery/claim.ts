@@ -23,7 +23,7 @@ export interface ClaimDeps {
   readonly wake: (channel: string) => void;
 }
 
-export const leaseMs = 30_000;
+const leaseMs = 30_000;
 
 const postsLookedAt = 16;
 

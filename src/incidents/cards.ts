@@ -2,12 +2,12 @@ import type { Card, CardPart } from '../core/card.ts';
 import { type Clock, minute } from '../core/clock.ts';
 import type { Incident, Post, Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
-import { type AccountName, headline } from './headline.ts';
+import type { AccountName } from './headline.ts';
 import { alertCard, flapsFrom, rootCard } from './root-card.ts';
 import { channelInline, type ListedMember, stormCard, stormPageCard } from './storm-cards.ts';
 import { membersOn, membersPerPage } from './storm-upkeep.ts';
 
-export { alertCard, headline };
+export { alertCard };
 
 interface CardsDeps {
   readonly accountName: AccountName;

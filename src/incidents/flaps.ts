@@ -1,7 +1,7 @@
 import { minute } from '../core/clock.ts';
 
 /** How calm an incident's messages have to be after so many changes in ten minutes. */
-export interface Calm {
+interface Calm {
   /** From one edit of its message to the next. */
   readonly editMs: number;
   /** How long lines are collected before they go out as a reply. */

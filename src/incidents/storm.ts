@@ -15,7 +15,7 @@ const rootsForCritical = 20;
 /** Roots of a storm at most, those that set it off included: a slow storm has many of these. */
 const rootsInAll = 34;
 
-export interface RecentRoot {
+interface RecentRoot {
   readonly postId: string;
   readonly owner: string;
   readonly at: number;
@@ -27,7 +27,7 @@ interface Trigger {
 }
 
 /** Would one more root be too many? Then these are the ones that set off the storm. */
-export const stormTrigger = (recent: readonly RecentRoot[], now: number): Trigger | undefined => {
+const stormTrigger = (recent: readonly RecentRoot[], now: number): Trigger | undefined => {
   for (const { roots, withinMs, quietMs } of thresholds) {
     const within = recent.filter(({ at }) => at > now - withinMs);
     if (within.length >= roots) return { quietMs, roots: within };

@@ -25,14 +25,14 @@ export interface Message {
   edits: number;
 }
 
-export interface Call {
+interface Call {
   readonly at: number;
   readonly method: Method;
   readonly channel: string;
   readonly outcome: string;
 }
 
-export const idOf = (channel: string): ChannelId => {
+const idOf = (channel: string): ChannelId => {
   const id = `C${channel.toUpperCase().replaceAll(/[^A-Z0-9]/g, '0')}`;
   if (!isChannelId(id)) throw new Error(`no id for ${channel}`);
   return id;
@@ -189,5 +189,3 @@ export const createFakeSlack = (clock: Clock, { latencyMs = 0 } = {}) => {
     text: (message: Message): string => plainText(message.card),
   };
 };
-
-export type FakeSlack = ReturnType<typeof createFakeSlack>;

@@ -12,7 +12,7 @@ const pieceText = (piece: Inline): string => {
   return 'user' in piece ? piece.user : piece.channel;
 };
 
-export const lineText = (text: Text): string => text.map(pieceText).join('');
+const lineText = (text: Text): string => text.map(pieceText).join('');
 
 const partText = (part: CardPart): string => {
   switch (part.kind) {
