@@ -1,7 +1,7 @@
 declare const brand: unique symbol;
 
 /** A string that was checked to be of one kind; a plain string does not pass for it. */
-export type Brand<Kind extends string> = string & { readonly [brand]: Kind };
+type Brand<Kind extends string> = string & { readonly [brand]: Kind };
 
 /** Twelve digits, e.g. `111122223333`. Leading zeros matter, so never a number. */
 export type AccountId = Brand<'AccountId'>;
@@ -11,8 +11,6 @@ export type RegionId = Brand<'RegionId'>;
 export type TopicArn = Brand<'TopicArn'>;
 /** Slack's id of a conversation, e.g. `C0123ABCD`. */
 export type ChannelId = Brand<'ChannelId'>;
-/** Slack's id of a member, e.g. `U0123ABCD`. */
-export type UserId = Brand<'UserId'>;
 /** What one incident is about; see `alertKey`. */
 export type AlertKey = Brand<'AlertKey'>;
 

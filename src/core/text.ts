@@ -32,7 +32,3 @@ export const isUntrusted = (piece: unknown): piece is Untrusted =>
   piece !== null &&
   'untrusted' in piece &&
   typeof piece.untrusted === 'string';
-
-/** Joins texts with a separator of our own. */
-export const joinText = (texts: readonly Text[], separator: string): Text =>
-  texts.flatMap((text, index) => (index === 0 ? text : [separator, ...text]));

@@ -33,6 +33,22 @@ export const counters = {
     help: 'How often the socket to Slack ended and was opened anew.',
     labels: [],
   },
+  trailwarden_messages_total: {
+    help: 'Messages written to Slack: posted, edited, or found there after a lost reply.',
+    labels: ['how'],
+  },
+  trailwarden_slack_failures_total: {
+    help: 'Calls to Slack that did not succeed, by what that means.',
+    labels: ['kind'],
+  },
+  trailwarden_refused_forms_total: {
+    help: 'Cards that Slack refused for their form; each is a defect of ours.',
+    labels: ['form'],
+  },
+  trailwarden_posts_parked_total: {
+    help: 'Messages given up after 24 hours of failure, kept to be sent again.',
+    labels: [],
+  },
 } as const satisfies Readonly<Record<string, MetricFacts>>;
 
 /** What is timed, in seconds. */
