@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { vi } from 'vitest';
 
 /** One call as it reached the fake. */
-export interface SeenCall {
+interface SeenCall {
   /** `DescribeAlarms`, `AssumeRole` … */
   readonly action: string;
   readonly input: Readonly<Record<string, unknown>>;

@@ -6,7 +6,7 @@ import { unwrap } from '../../src/core/unwrap.ts';
 import { toAlerts } from '../../src/notifiers/index.ts';
 
 export const receivedAt = Date.UTC(2026, 0, 2, 3, 4, 5);
-export const topicArn = 'arn:aws:sns:eu-west-1:111122223333:security';
+const topicArn = 'arn:aws:sns:eu-west-1:111122223333:security';
 
 /** What comes of a message that SNS brings. */
 export const alertsOf = (message: unknown, envelope: object = {}): readonly Alert[] =>
