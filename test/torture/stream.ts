@@ -29,7 +29,7 @@ const deliver = async (scene: Scene, envelope: Envelope): Promise<void> => {
 };
 
 /**
- * Sends `count` alarms at `perSecond`, spread over `channels` channels; one in five goes back to OK.
+ * Sends `count` alarms at `perSecond`, spread over `channels` channels; one in ten goes back to OK.
  * Resolves when each was taken.
  */
 export const streamAlarms = async (
@@ -49,15 +49,15 @@ export const streamAlarms = async (
       Math.max(0, startedAt + (number * 1000) / perSecond - performance.now()),
     );
     const name = `${kind}-${number}`;
-    const isResolved = number % 5 === 0;
+    const isResolved = number % 10 === 0;
     const alarm = await scene.alarm(name);
     // The source's clock has milliseconds; the OK has to come in a later one.
     await systemClock.sleep(5);
     const ok = isResolved ? await scene.alarm(name, 'OK') : undefined;
     // A later state first: what counts is the source's clock.
-    if (ok && number % 10 === 0) await deliver(scene, ok);
+    if (ok && number % 20 === 0) await deliver(scene, ok);
     await deliver(scene, alarm);
-    if (ok && number % 10 !== 0) await deliver(scene, ok);
+    if (ok && number % 20 !== 0) await deliver(scene, ok);
     sent.push({ name, channel: scene.channelId(number % channels), isResolved });
   });
   return sent;
