@@ -1,7 +1,7 @@
 import type { Alert } from '../core/alert.ts';
 import type { Card } from '../core/card.ts';
 import type { Clock } from '../core/clock.ts';
-import { toError } from '../core/errors.ts';
+import { AppError, toError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Say } from '../core/say.ts';
@@ -29,16 +29,12 @@ interface Work {
 
 type Failed = { readonly row: InboxRow; readonly error: Error };
 
-/** A row could not be worked on, while the store itself works. */
-class RowError extends Error {
-  readonly row: InboxRow;
-
-  constructor(row: InboxRow, cause: unknown) {
-    super(toError(cause).message, { cause });
-    this.name = 'RowError';
-    this.row = row;
-  }
-}
+/** The store is at fault, not the row that was being worked on. */
+const isStoreOutage = (thrown: unknown): boolean =>
+  thrown instanceof AppError &&
+  thrown.kind === 'upstream' &&
+  thrown.retryable &&
+  thrown.code.startsWith('store_');
 
 const unreadable = ({ row, error }: Failed): Card => ({
   headline: [`A notification could not be read and was put aside: #${row.id}`],
@@ -81,6 +77,19 @@ const createFail =
     await say(tx, { key: `unreadable/${row.id}`, card: unreadable(failed) });
   };
 
+/** Reads the rows; what a row holds cannot fail a transaction before anything is written. */
+const readRows = (alertsOf: BatchDeps['alertsOf'], rows: readonly InboxRow[]) => {
+  const works: Work[] = [];
+  const failures: Failed[] = [];
+  for (const row of rows)
+    try {
+      works.push(...alertsOf(row).map((alert) => ({ row, alert })));
+    } catch (thrown) {
+      failures.push({ row, error: toError(thrown) });
+    }
+  return { works, failures };
+};
+
 /**
  * Works on what waits in the inbox: a batch and everything that follows from it is one transaction.
  * One bad row costs nothing but itself.
@@ -89,30 +98,22 @@ export const createInboxBatch = (deps: BatchDeps) => {
   const { store, alertsOf, takeIn, clock } = deps;
   const fail = createFail(deps);
 
-  /** Reads the rows; what a row holds cannot fail a transaction before anything is written. */
-  const read = (rows: readonly InboxRow[]) => {
-    const works: Work[] = [];
-    const failures: Failed[] = [];
-    for (const row of rows)
-      try {
-        works.push(...alertsOf(row).map((alert) => ({ row, alert })));
-      } catch (thrown) {
-        failures.push({ row, error: toError(thrown) });
-      }
-    return { works, failures };
-  };
-
-  const work = async (tx: Tx, limit: number, visible: (taken: number) => void): Promise<number> => {
+  const work = async (
+    tx: Tx,
+    limit: number,
+    { visible, blame }: { visible: (taken: number) => void; blame: (failed: Failed) => void },
+  ): Promise<number> => {
     const now = clock.now();
     const rows = await tx.inbox.take(now, limit);
-    const { works, failures } = read(rows);
+    const { works, failures } = readRows(alertsOf, rows);
     for (const failed of failures) await fail(tx, failed);
     // In the order of keys, so that two replicas never wait for each other's keys.
     for (const { row, alert } of works.toSorted(compareKeys))
       try {
         await takeIn(tx, alert, row);
       } catch (thrown) {
-        throw new RowError(row, thrown);
+        blame({ row, error: toError(thrown) });
+        throw thrown;
       }
     const failedIds = new Set(failures.map(({ row }) => row.id));
     const ids = rows.map(({ id }) => id).filter((id) => !failedIds.has(id));
@@ -121,15 +122,27 @@ export const createInboxBatch = (deps: BatchDeps) => {
     return rows.length;
   };
 
-  const one = async (visible: (taken: number) => void): Promise<number> => {
+  /** Resolves with the number of rows, or with the row that undid the whole. */
+  const attempt = async (limit: number, visible: (taken: number) => void) => {
+    const blamed: Failed[] = [];
+    const blame = (failed: Failed): void => {
+      blamed.push(failed);
+    };
     try {
-      return await store.transaction((tx) => work(tx, 1, visible));
+      return await store.transaction((tx) => work(tx, limit, { visible, blame }));
     } catch (thrown) {
-      if (!(thrown instanceof RowError)) throw thrown;
-      const { row } = thrown;
-      await store.transaction((tx) => fail(tx, { row, error: thrown }));
-      return 1;
+      // The store says of its own errors what they are: what it did counts against no row.
+      const failed = blamed.at(-1);
+      if (failed === undefined || isStoreOutage(thrown)) throw thrown;
+      return failed;
     }
+  };
+
+  const one = async (): Promise<number> => {
+    const done = await attempt(1, () => {});
+    if (typeof done === 'number') return done;
+    await store.transaction((tx) => fail(tx, done));
+    return 1;
   };
 
   /**
@@ -138,14 +151,11 @@ export const createInboxBatch = (deps: BatchDeps) => {
    * @param visible called with the number of rows when later transactions see the outcome
    */
   return async (limit: number, visible: (taken: number) => void): Promise<number> => {
-    try {
-      return await store.transaction((tx) => work(tx, limit, visible));
-    } catch (thrown) {
-      if (!(thrown instanceof RowError)) throw thrown;
-    }
+    const taken = await attempt(limit, visible);
+    if (typeof taken === 'number') return taken;
     // One of them is bad: each for itself, so that the others are not held up.
     let done = 0;
-    while (done < limit && (await one(() => {})) > 0) done += 1;
+    while (done < limit && (await one()) > 0) done += 1;
     visible(done);
     return done;
   };

@@ -55,6 +55,32 @@ describe('what lies in the inbox', () => {
   });
 });
 
+describe('a store that fails in the midst of a batch', () => {
+  it('counts against no row: nothing is put aside, however often it fails', async () => {
+    const until = { time: 0 };
+    const rig = await createRig({
+      destinations: (alert) => {
+        // As node:sqlite throws it: SQLITE_IOERR.
+        if (rig.clock.now() < until.time)
+          throw Object.assign(new Error('disk I/O error'), { errcode: 10 });
+        return toChannel('sec')(alert);
+      },
+    });
+    const { clock, slack, store, send } = rig;
+    until.time = clock.now() + 600 * second;
+
+    await send(...['A', 'B'].map((name) => alertOf('ALARM', clock.now(), { name })));
+    await clock.pass(590 * second);
+    const [row] = await store.transaction((tx) => tx.inbox.take(clock.now(), 5));
+    await clock.pass(120 * second);
+
+    expect(row).toMatchObject({ attempts: 0, error: undefined });
+    expect(await store.transaction((tx) => tx.inbox.quarantined(5))).toEqual([]);
+    expect(slack.roots('sec')).toHaveLength(2);
+    expect(slack.roots('fallback')).toEqual([]);
+  });
+});
+
 describe('an alarm of several channels', () => {
   it('stands in each of them and changes in each', async () => {
     const { clock, slack, send } = await createRig({ destinations: toChannel('sec', 'prod') });
