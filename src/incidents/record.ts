@@ -14,7 +14,9 @@ export interface Change extends Arrival {
   readonly isReopened: boolean;
 }
 
-/** `repeat`: the transition is known already, perhaps by another topic. */
+/**
+ * `repeat`: the transition is known already, perhaps by another topic. `ignored`: nothing to tell.
+ */
 export type Recorded =
   | { readonly kind: 'change'; readonly change: Change }
   | { readonly kind: 'repeat'; readonly incident: Incident }
@@ -68,6 +70,10 @@ const isKnown = async (tx: Tx, alert: Alert, source: Source, found: Incident | u
     ? tx.incidents.hasTransitionNear(alert.key, alert.state, alert.at, sameStateMs)
     : found !== undefined && (await wasFoundLate(tx, found, alert));
 
+/** Read from AWS after a gap, of something that never fired as far as we know: no news to anybody. */
+const isNoNews = ({ phase }: Alert, { via }: Source, before: Incident | undefined): boolean =>
+  via === 'found-late' && before === undefined && (phase === 'resolved' || phase === 'unknown');
+
 /**
  * Counts a transition, once whatever brings it, and folds it into the incident it belongs to by the
  * source's own clock.
@@ -79,6 +85,7 @@ export const createRecord =
     const alert = isFoundLate ? { ...given, details: [...given.details, foundLateNote] } : given;
     const incidents = await tx.incidents.byKey(alert.key, incidentsLookedAt);
     const before = incidentAt(incidents, alert.at, reopenWithinMs());
+    if (isNoNews(alert, source, before)) return { kind: 'ignored' };
     if (await isKnown(tx, alert, source, before))
       return before === undefined ? { kind: 'ignored' } : { kind: 'repeat', incident: before };
     const incidentId = before?.id ?? newId();

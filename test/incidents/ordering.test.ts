@@ -122,6 +122,26 @@ describe('transitions out of order', () => {
     expect(root && slack.thread(root)).toHaveLength(1);
   });
 
+  it.each(['OK', 'INSUFFICIENT_DATA'])(
+    'says nothing of a bare %s that was found late, and opens the incident when it fires',
+    async (state) => {
+      const rig = await createRig();
+      const { clock, slack, send, sendVia } = rig;
+
+      await sendVia('found-late', alertOf(state, clock.now() - 60_000));
+      await clock.pass(60_000);
+      const early = slack.messages.length;
+      await send(alertOf('ALARM', clock.now()));
+      await clock.pass(5_000);
+
+      expect(early).toBe(0);
+      expect(await incidentsOf(rig)).toMatchObject([{ firings: 1, revision: 1 }]);
+      expect(slack.roots('sec').map(slack.text)).toEqual([
+        expect.stringContaining('went to ALARM'),
+      ]);
+    },
+  );
+
   it('says of a state that was found late that it was', async () => {
     const { clock, slack, sendVia } = await createRig();
 
