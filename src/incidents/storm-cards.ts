@@ -121,7 +121,14 @@ export const stormCard = (
   };
 };
 
-/** One page of a storm's list. `first` is the place of its first member in the whole list. */
+/** "1 to 80", or "81" for a single one. */
+const range = (first: number, count: number): string =>
+  count === 1 ? grouped(first) : `${grouped(first)} to ${grouped(first + count - 1)}`;
+
+/**
+ * One page of a storm's list. `first` is the place of its first member in the whole list. A line
+ * keeps its place once it has one, whatever becomes of it, so that readers find it again.
+ */
 export const stormPageCard = (
   { page, first }: { readonly page: number; readonly first: number },
   members: readonly ListedMember[],
@@ -129,7 +136,7 @@ export const stormPageCard = (
 ): Card => ({
   headline: [
     { bold: `List, page ${page}` },
-    `: ${grouped(first)} to ${grouped(first + members.length - 1)}, in the order they came: ${countsOf(members)}`,
+    `: ${range(first, members.length)}, new ones at the end: ${countsOf(members)}`,
   ],
   parts: [{ kind: 'list', items: members.map((member) => memberLine(member, accountName)) }],
 });
