@@ -112,7 +112,6 @@ describe('a metric alarm', () => {
       Metric: 'Sum of IAMPolicyEventCount (CloudTrailMetrics)',
       Threshold: '≥ 1 (sum over 5 minutes)',
       Value: '1 at 2026-03-06T19:55:00.000Z',
-      Before: 'OK',
     });
   });
 
@@ -153,15 +152,17 @@ describe('a metric alarm', () => {
     expect(alertOf(snsAlarm({ OldStateValue: 'ALARM' })).verb).toBe('is still in ALARM');
   });
 
-  it('says what was missing and what that counts as', () => {
+  it.each([
+    ['Breaching', 'breaching'],
+    ['NonBreaching', 'not breaching'],
+  ])('says what was missing and that it counts as %s', (word, said) => {
     const missing = snsAlarm({
-      NewStateReason:
-        'Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints were treated as [Breaching].',
+      NewStateReason: `Threshold Crossed: no datapoints were received for 3 periods and 3 missing datapoints were treated as [${word}].`,
       Trigger: { ...trigger, EvaluationPeriods: 3 },
     });
 
     expect(plain(alertOf(missing).cause)).toBe(
-      'no data for 3 × 5 minutes, which counts as breaching',
+      `no data for 3 × 5 minutes, which counts as ${said}`,
     );
   });
 

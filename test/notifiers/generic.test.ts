@@ -67,6 +67,27 @@ describe('findings', () => {
     expect(factsOf(alert)).toMatchObject({ Description: 'Somebody knocks.', Seen: '7 times' });
   });
 
+  it('says once what a finding that was seen once says several times', () => {
+    const at = '2026-03-06T19:59:00.000Z';
+    const title = 'Credentials are used from 198.51.100.23';
+    const seen = { count: 1, eventFirstSeen: at, eventLastSeen: at };
+
+    const facts = factsOf(
+      alertOf(
+        guardDuty({
+          title,
+          description: `${title}.`,
+          createdAt: at,
+          updatedAt: at,
+          service: seen,
+        }),
+      ),
+    );
+
+    for (const label of ['Description', 'Seen', 'First seen', 'Last seen'])
+      expect(facts).not.toHaveProperty([label]);
+  });
+
   it.each([
     [9.5, 'critical'],
     [7, 'high'],

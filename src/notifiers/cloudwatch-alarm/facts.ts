@@ -104,13 +104,20 @@ const datapointFact = (alarm: AlarmChange, { datapoints }: Reason): readonly Fac
   return fact(datapoints.length > 1 ? 'Values' : 'Value', shown);
 };
 
-const previousFact = ({ oldState, oldAt, state }: AlarmChange): readonly Fact[] =>
-  oldState === undefined || oldState === state
+/** From OK to ALARM and back is what the headline says already. */
+const isOrdinary = ({ oldState, state }: AlarmChange): boolean =>
+  (state === 'ALARM' && oldState === 'OK') || (state === 'OK' && oldState === 'ALARM');
+
+const previousFact = (alarm: AlarmChange): readonly Fact[] => {
+  const { oldState, oldAt, state } = alarm;
+  const saysNothing = oldAt === undefined && isOrdinary(alarm);
+  return oldState === undefined || oldState === state || saysNothing
     ? []
     : fact('Before', [
         foreign(oldState),
         ...(oldAt === undefined ? [] : [' since ', { time: oldAt, style: 'date-time' } as const]),
       ]);
+};
 
 const contributorFacts = ({ contributor }: AlarmChange): readonly Fact[] => {
   if (contributor === undefined) return [];

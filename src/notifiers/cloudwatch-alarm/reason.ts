@@ -113,7 +113,10 @@ export const readReason = (alarm: AlarmChange): Reason => {
         numbersInText(/upper thresholds? \[([^\]]{0,5000})\]/.exec(reason)?.[1]),
       ),
     sign: signOf(alarm.comparison) ?? signOf(words),
-    missingAs: missing?.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase(),
+    missingAs: missing
+      ?.replace(/^non(?=breaching)/i, 'not ')
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase(),
     noData: /no datapoints were received|datapoints? (?:was|were) unknown|^Insufficient Data/i.test(
       reason,
     ),

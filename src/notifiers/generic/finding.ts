@@ -130,7 +130,32 @@ const remedyOf = (finding: Json): string | undefined =>
   textAt(finding, 'remediation', 'recommendation', 'text') ??
   textAt(finding, 'remediation', 'desc');
 
-const factsOf = (finding: Json, resources: readonly string[]): readonly Fact[] => {
+const isSame = (a: unknown, b: unknown): boolean => parseTime(a) === parseTime(b);
+
+/** How often and between when, but for what the message tells anyway: that it was seen, and `changed`. */
+const sightings = (finding: Json, changed: unknown): readonly Fact[] => {
+  const count = textAt(finding, 'service', 'count');
+  const first =
+    pick(finding, ['firstobservedat', 'createdat']) ??
+    valueAt(finding, 'service', 'eventFirstSeen');
+  const last =
+    pick(finding, ['lastobservedat', 'updatedat']) ?? valueAt(finding, 'service', 'eventLastSeen');
+  return [
+    ...fact('Seen', count === undefined || count === '1' ? undefined : `${count} times`),
+    ...fact('First seen', isSame(first, last ?? changed) ? undefined : first),
+    ...fact('Last seen', isSame(last, changed) ? undefined : last),
+  ];
+};
+
+/** Without its full stop, to be compared. */
+const bare = (text: string): string => text.trim().replace(/\.$/, '');
+
+const changedOf = (finding: Json): unknown =>
+  pick(finding, ['updatedat', 'lastobservedat', 'analyzedat']) ??
+  valueAt(finding, 'finding_info', 'modified_time_dt') ??
+  valueAt(finding, 'service', 'eventLastSeen');
+
+const factsOf = (finding: Json, resources: readonly string[], title: string): readonly Fact[] => {
   const description =
     pickText(finding, ['description']) ??
     textAt(finding, 'finding_info', 'desc') ??
@@ -141,7 +166,12 @@ const factsOf = (finding: Json, resources: readonly string[]): readonly Fact[] =
     pick(finding, ['type', 'category']);
   return [
     ...fact(resources.length > 1 ? 'Resources' : 'Resource', resources),
-    ...fact('Description', description === undefined ? undefined : firstSentence(description, 400)),
+    ...fact(
+      'Description',
+      description === undefined || bare(description) === title
+        ? undefined
+        : firstSentence(description, 400),
+    ),
     ...fact('Vulnerability', valueAt(finding, 'packageVulnerabilityDetails', 'vulnerabilityId')),
     ...packageFact(finding),
     ...actorFacts(finding),
@@ -149,22 +179,7 @@ const factsOf = (finding: Json, resources: readonly string[]): readonly Fact[] =
     ...fact('Status', textAt(finding, 'Compliance', 'Status') ?? pickText(finding, ['status'])),
     ...fact('Error', pick(finding, ['error'])),
     ...fact('Remedy', remedyOf(finding)),
-    ...fact(
-      'Seen',
-      valueAt(finding, 'service', 'count') === undefined
-        ? undefined
-        : `${textAt(finding, 'service', 'count') ?? ''} times`,
-    ),
-    ...fact(
-      'First seen',
-      pick(finding, ['firstobservedat', 'createdat']) ??
-        valueAt(finding, 'service', 'eventFirstSeen'),
-    ),
-    ...fact(
-      'Last seen',
-      pick(finding, ['lastobservedat', 'updatedat']) ??
-        valueAt(finding, 'service', 'eventLastSeen'),
-    ),
+    ...sightings(finding, changedOf(finding)),
   ];
 };
 
@@ -181,19 +196,16 @@ export const readFinding = (finding: Json, around: Json = {}, source = ''): Read
   const id = idOf(finding);
   const isResolved = isOver(finding);
   const place = placeIn([finding, around]);
-  const changed =
-    pick(finding, ['updatedat', 'lastobservedat', 'analyzedat']) ??
-    valueAt(finding, 'finding_info', 'modified_time_dt') ??
-    valueAt(finding, 'service', 'eventLastSeen');
+  const title = bare(titleOf(finding, resource));
   return {
-    title: titleOf(finding, resource).replace(/\.$/, ''),
+    title,
     verb: `(${product === undefined ? 'finding' : `${product} finding`}${isResolved ? ', resolved' : ''})`,
     status: isResolved ? resolved : open,
-    at: parseTime(changed),
+    at: parseTime(changedOf(finding)),
     ...place,
     resource: resource === undefined ? undefined : resourceName(resource),
     severity: severityIn(finding, product ?? 'its source'),
     key: id === undefined ? undefined : ['finding', id],
-    facts: factsOf(finding, resources),
+    facts: factsOf(finding, resources, title),
   };
 };
