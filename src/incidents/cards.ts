@@ -3,6 +3,7 @@ import { type Clock, minute } from '../core/clock.ts';
 import type { Incident, Post, Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import type { AccountName } from './headline.ts';
+import { countLines } from './lines.ts';
 import { alertCard, flapsFrom, rootCard } from './root-card.ts';
 import { channelInline, type ListedMember, stormCard, stormPageCard } from './storm-cards.ts';
 import { membersOn, membersPerPage } from './storm-upkeep.ts';
@@ -29,22 +30,27 @@ const detour = ({ meantFor, reason }: Post): readonly CardPart[] =>
         },
       ];
 
-/** A few lines as one reply; the newest is what a notification shows. */
+/** A few lines as one reply: the newest is what a notification shows, before it the earlier ones. */
 const replyCard = (lines: readonly Text[]): Card | undefined => {
   const newest = lines.at(-1);
   if (newest === undefined) return undefined;
   if (lines.length === 1) return { headline: newest, parts: [] };
   return {
-    headline: [...newest, ` (${lines.length} changes)`],
-    parts: [{ kind: 'list', items: lines }],
+    headline: [...newest, ` (the last of ${countLines(lines)} changes)`],
+    parts: [{ kind: 'list', items: lines.slice(0, -1) }],
   };
 };
 
-/** How often the state changed in the ten minutes up to its last change, by the source's clock. */
-const countRecent = async (tx: Tx, { id, lastAt, revision }: Incident): Promise<number> => {
-  if (revision < flapsFrom) return revision;
-  const known = await tx.incidents.transitions(id);
-  return known.filter(({ alert }) => alert.at > lastAt - 10 * minute).length;
+/** What its earlier transitions say; they are read only where they matter. */
+const historyOf = async (tx: Tx, { id, lastAt, revision, phase, firings }: Incident) => {
+  const isOver = phase === 'resolved' && firings > 0;
+  if (revision < flapsFrom && !isOver) return { recentChanges: revision, fired: undefined };
+  const alerts = (await tx.incidents.transitions(id)).map(({ alert }) => alert);
+  return {
+    // By the source's clock.
+    recentChanges: alerts.filter(({ at }) => at > lastAt - 10 * minute).length,
+    fired: isOver ? alerts.findLast((alert) => alert.phase === 'firing') : undefined,
+  };
 };
 
 /** A page's owner is `<storm id>/<number>`. */
@@ -62,8 +68,8 @@ export const createCards = ({ accountName }: CardsDeps) => {
     const placement = placements.find(({ postId }) => postId === post.id);
     if (placement === undefined) return undefined;
     const { severity, why } = placement;
-    const recentChanges = await countRecent(tx, incident);
-    return rootCard(incident, { severity, why, recentChanges }, accountName);
+    const history = await historyOf(tx, incident);
+    return rootCard(incident, { severity, why, ...history }, accountName);
   };
 
   const storm = async (tx: Tx, post: Post): Promise<Card | undefined> => {

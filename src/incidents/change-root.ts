@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import { type Placement, type Post, postPriority, type Tx } from '../core/store.ts';
 import type { FlapMeter } from './flaps.ts';
 import { appendLine, lineOf } from './lines.ts';
+import { lockedStorm } from './locked.ts';
 import { newPost, wantAnew } from './new-post.ts';
 import type { Change } from './record.ts';
 import type { Storms } from './storm.ts';
@@ -65,7 +66,7 @@ export const createChangeRoot = (deps: ChangeRootDeps) => {
     const own =
       placement.stormId === undefined || placement.stormId === storm?.id
         ? storm
-        : await tx.storms.get(placement.stormId);
+        : await lockedStorm(tx, placement.stormId);
     if (own !== undefined) await storms.touch(tx, own);
   };
 };

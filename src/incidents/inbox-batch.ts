@@ -12,6 +12,8 @@ interface BatchDeps {
   readonly store: Store;
   /** May throw: then the row is tried again later, and after five times put aside. */
   readonly alertsOf: (row: InboxRow) => readonly Alert[];
+  /** Where an alert may be shown; may throw, as `alertsOf`. */
+  readonly channelsOf: (alert: Alert) => readonly string[];
   readonly takeIn: (tx: Tx, alert: Alert, row: InboxRow) => Promise<void>;
   readonly say: Say;
   readonly clock: Clock;
@@ -90,12 +92,29 @@ const readRows = (alertsOf: BatchDeps['alertsOf'], rows: readonly InboxRow[]) =>
   return { works, failures };
 };
 
+/** The channels before the keys, each in their order: replicas wait, but not for each other. */
+const lockChannels = async (
+  tx: Tx,
+  works: readonly Work[],
+  { channelsOf, blame }: Pick<BatchDeps, 'channelsOf'> & { blame: (failed: Failed) => void },
+): Promise<void> => {
+  const channels = new Set<string>();
+  for (const { row, alert } of works)
+    try {
+      for (const channel of channelsOf(alert)) channels.add(channel);
+    } catch (thrown) {
+      blame({ row, error: toError(thrown) });
+      throw thrown;
+    }
+  for (const channel of [...channels].toSorted()) await tx.channels.lock(channel);
+};
+
 /**
  * Works on what waits in the inbox: a batch and everything that follows from it is one transaction.
  * One bad row costs nothing but itself.
  */
 export const createInboxBatch = (deps: BatchDeps) => {
-  const { store, alertsOf, takeIn, clock } = deps;
+  const { store, alertsOf, channelsOf, takeIn, clock } = deps;
   const fail = createFail(deps);
 
   const work = async (
@@ -107,6 +126,7 @@ export const createInboxBatch = (deps: BatchDeps) => {
     const rows = await tx.inbox.take(now, limit);
     const { works, failures } = readRows(alertsOf, rows);
     for (const failed of failures) await fail(tx, failed);
+    if (store.kind === 'postgres') await lockChannels(tx, works, { channelsOf, blame });
     // In the order of keys, so that two replicas never wait for each other's keys.
     for (const { row, alert } of works.toSorted(compareKeys))
       try {

@@ -37,3 +37,9 @@ export const appendLine = (lines: readonly Text[], line: Text): readonly Text[] 
   if (over <= 0) return folded > 0 ? [[foldedMark, `${folded}`], ...shown] : shown;
   return [[foldedMark, `${folded + over}`], ...shown.slice(over)];
 };
+
+/** How many changes the lines of a reply stand for, the folded ones included. */
+export const countLines = (lines: readonly Text[]): number => {
+  const folded = foldedCount(lines[0]);
+  return folded + lines.length - Number(folded > 0);
+};

@@ -18,15 +18,25 @@ interface SayDeps {
 export const createSay =
   ({ fallbackChannel, clock, newId, posted }: SayDeps): Say =>
   async (tx, { key, card }) => {
+    const fallback = fallbackChannel();
+    // Replicas that have the same to say at the same moment say it once.
+    await tx.channels.lock(fallback);
     const now = clock.now();
     const priority = postPriority.root;
     const [known] = await tx.posts.ofOwner('notice', key);
     if (known === undefined) {
-      const channel = fallbackChannel();
       await tx.posts.insert(
-        newPost({ id: newId(), kind: 'notice', channel, owner: key, priority, card, now }),
+        newPost({
+          id: newId(),
+          kind: 'notice',
+          channel: fallback,
+          owner: key,
+          priority,
+          card,
+          now,
+        }),
       );
-      tx.whenVisible(() => posted(channel));
+      tx.whenVisible(() => posted(fallback));
       return;
     }
     await tx.posts.update(known.id, {

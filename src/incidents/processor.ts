@@ -51,7 +51,9 @@ const createWork = (deps: ProcessorDeps, log: Log) => {
   const flaps = createFlapMeter();
   const show = createShow({ storms, flaps, clock, newId, posted, fallbackChannel });
   const takeIn = createNewAlerts({ record, show, destinations });
-  const batch = createInboxBatch({ store, alertsOf, takeIn, say, clock, log, metrics });
+  const channelsOf = (alert: Alert) => destinations(alert).map(({ channel }) => channel);
+  const read = { alertsOf, channelsOf };
+  const batch = createInboxBatch({ store, ...read, takeIn, say, clock, log, metrics });
   const upkeep = createStormUpkeep({ clock, newId, posted });
   const due = createDueWork({ store, kinds: { [stormWork]: upkeep }, clock, log });
   return { batch, due };

@@ -1,4 +1,4 @@
-import type { Alert } from '../core/alert.ts';
+import { type Alert, defaultSeverity } from '../core/alert.ts';
 import type { Card, CardPart, Fact } from '../core/card.ts';
 import { type Severity, type SeverityVerdict, severityEmoji } from '../core/severity.ts';
 import type { Incident } from '../core/store.ts';
@@ -15,6 +15,8 @@ export interface Around {
   readonly why?: string | undefined;
   /** How often its state changed in the ten minutes before its last change. */
   readonly recentChanges: number;
+  /** Its last firing, where it is over: what it was about would be gone with the next state. */
+  readonly fired?: Pick<Alert, 'at' | 'cause'> | undefined;
 }
 
 /** From so many changes in ten minutes on, a message says that it flaps. */
@@ -41,6 +43,17 @@ const timeFacts = ({ phase, firstAt, lastAt }: Shown): readonly Fact[] => {
   ];
 };
 
+/** "10:02: 1 IAM policy change in 5 minutes", for whoever comes after it is over. */
+const firedFact = ({ fired }: Around): readonly Fact[] =>
+  fired?.cause === undefined || fired.cause.length === 0
+    ? []
+    : [
+        {
+          label: 'Fired',
+          value: [{ time: fired.at, style: 'date-time' }, ': ', ...fired.cause],
+        },
+      ];
+
 const countOf = ({ firings, firstAt, phase }: Shown): readonly Text[] =>
   firings > 1
     ? [
@@ -56,6 +69,16 @@ const stillFires = ({ phase, latest, state }: Shown): readonly Text[] =>
     ? [[`Counts as firing until it is OK: ${state} resolves nothing.`]]
     : [];
 
+/** Why so grave, and why in this channel, in one line: it is asked for seldom. */
+const whyOf = ({ severity, why }: Around): Text => {
+  const { level, reason } = severity;
+  const grave =
+    reason === defaultSeverity.reason
+      ? `Severity ${level} by default: ${reason}.`
+      : `Severity ${level} because ${reason}.`;
+  return [why === undefined ? grave : `${grave} Why here: ${why}.`];
+};
+
 const notesOf = (shown: Shown, around: Around): readonly Text[] => [
   ...stillFires(shown),
   ...countOf(shown),
@@ -66,8 +89,7 @@ const notesOf = (shown: Shown, around: Around): readonly Text[] => [
         ],
       ]
     : []),
-  [`Severity ${around.severity.level} because ${around.severity.reason}.`],
-  ...(around.why === undefined ? [] : [[`Why here: ${around.why}.`]]),
+  whyOf(around),
 ];
 
 const facts = (list: readonly Fact[]): readonly CardPart[] =>
@@ -88,7 +110,7 @@ export const rootCard = (shown: Shown, around: Around, accountName: AccountName)
   headline: headline(shown.latest, accountName),
   badge: badgeOf(shown, around.severity),
   parts: [
-    ...facts([...shown.latest.facts, ...timeFacts(shown)]),
+    ...facts([...shown.latest.facts, ...firedFact(around), ...timeFacts(shown)]),
     ...shown.latest.details,
     ...notesOf(shown, around).map((text): CardPart => ({ kind: 'note', text })),
     ...links(shown.latest),

@@ -8,6 +8,7 @@ import {
   type Tx,
 } from '../core/store.ts';
 import { type ChangeRootDeps, createChangeRoot } from './change-root.ts';
+import { lockedPost, lockedStorm } from './locked.ts';
 import { newPost } from './new-post.ts';
 import type { Change } from './record.ts';
 import { allowsRoot } from './storm.ts';
@@ -79,9 +80,9 @@ export const createShow = (deps: ShowDeps) => {
   };
 
   const showChange = async (tx: Tx, placement: Placement, change: Change): Promise<void> => {
-    const root = placement.postId && (await tx.posts.get(placement.postId));
+    const root = placement.postId && (await lockedPost(tx, placement.postId));
     if (root) return changeRoot(tx, placement, root, change);
-    const storm = placement.stormId && (await tx.storms.get(placement.stormId));
+    const storm = placement.stormId && (await lockedStorm(tx, placement.stormId));
     return storm
       ? changeMember(tx, placement, storm, change)
       : open(tx, placement, change.isReopened);

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { type Post, postPriority, type Storm, type StormMember, type Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
+import { lockedPost, lockedStorm } from './locked.ts';
 import { newPost, wantAnew } from './new-post.ts';
 import { stormWork } from './storm.ts';
 
@@ -89,8 +90,9 @@ export const createStormUpkeep = ({ clock, newId, posted }: UpkeepDeps) => {
   /** Does what is due for a storm. */
   return async (tx: Tx, stormId: string): Promise<void> => {
     const workId = `${stormWork}/${stormId}`;
-    const storm = await tx.storms.get(stormId);
-    const [parent] = await tx.posts.ofOwner('storm', stormId);
+    const storm = await lockedStorm(tx, stormId);
+    const [known] = await tx.posts.ofOwner('storm', stormId);
+    const parent = known && (await lockedPost(tx, known.id));
     if (storm === undefined || parent === undefined) return tx.due.remove(workId);
     const now = clock.now();
     const isOver = storm.endedAt !== undefined;

@@ -93,6 +93,8 @@ export const createStorms = ({ now, newId, posted }: StormDeps) => {
 
   /** The channel's storm, which begins here if one more root than `rootId`'s would be too many. */
   const at = async (tx: Tx, channel: string, rootId?: string): Promise<Storm | undefined> => {
+    // Two replicas that count at the same moment would start two.
+    await tx.channels.lock(channel);
     const active = await tx.storms.active(channel);
     if (active !== undefined) return active;
     const recent = await tx.posts.recentRoots(channel, now() - thresholds[0].withinMs);

@@ -16,9 +16,12 @@ describe('an incident', () => {
     expect(fired).toContain(
       'HIGH LoginFailures went to ALARM in prod (111122223333), eu-west-1: 5 failures in 5 minutes',
     );
-    expect(fired).toContain('Severity high because');
+    expect(fired).toContain(
+      'Severity high by default: neither route nor source says otherwise. Why here: route 1',
+    );
     expect(slack.roots('sec')).toHaveLength(1);
     expect(root && slack.text(root)).toContain('RESOLVED LoginFailures is OK again in prod');
+    expect(root && slack.text(root)).toContain('Fired: 10:00: 5 failures in 5 minutes');
     expect(root && slack.thread(root).map(slack.text)).toEqual([
       ' 10:01 is OK again: 5 failures in 5 minutes'.trim(),
     ]);

@@ -173,5 +173,6 @@ describe('an alarm that flaps', () => {
     expect(slack.text(root)).toContain('It flaps: changed 500 times in 10 minutes');
     const folded = slack.thread(root).map(slack.text).join('\n');
     expect(folded).toContain('Earlier changes, folded');
+    expect(folded).toMatch(/\(the last of \d{2,3} changes\)/);
   });
 });
