@@ -252,6 +252,11 @@ export interface ChannelState {
 export interface ChannelStore {
   readonly get: (channel: string) => Promise<ChannelState | undefined>;
   readonly all: () => Promise<readonly ChannelState[]>;
+  /**
+   * Waits until no other transaction holds the channel, and holds it for the rest of this one: what
+   * is read afterwards about its posts and storms stays true. SQLite has one writer anyway.
+   */
+  readonly lock: (channel: string) => Promise<void>;
   /** Takes or renews the lease; undefined while another holder's has not run out. */
   readonly lease: (
     channel: string,
@@ -314,6 +319,10 @@ export interface DueWork {
 export interface DueStore {
   /** One row an id: adding it again moves it. */
   readonly put: (work: DueWork) => Promise<void>;
+  /**
+   * The earliest first. Replicas may be given the same at once: who does it has to see, under a lock
+   * of its own, whether it is still to be done.
+   */
   readonly take: (now: number, limit: number) => Promise<readonly DueWork[]>;
   readonly remove: (id: string) => Promise<void>;
   readonly nextAt: () => Promise<number | undefined>;

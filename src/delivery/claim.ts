@@ -37,7 +37,7 @@ const inOrder = (posts: readonly Post[]): readonly Post[] => [
 ];
 
 /** Takes the lease for a call, has the card drawn, and notes in the store that the call begins. */
-const createJobs = ({ cardFor, holder, pace, clock, log, random }: ClaimDeps) => {
+const createJobs = ({ cardFor, holder, pace, log, random }: ClaimDeps) => {
   /** Undefined if there is nothing to send; the post's row says why. */
   const draw = async ({ tx, now }: Visit, post: Post): Promise<Card | undefined> => {
     try {
@@ -53,10 +53,9 @@ const createJobs = ({ cardFor, holder, pace, clock, log, random }: ClaimDeps) =>
     }
   };
 
-  const lease = async ({ tx, channel, now }: Visit): Promise<Lease | undefined> => {
-    const end = clock.monotonic() + leaseMs;
+  const lease = async ({ tx, channel, now, leaseEnd }: Visit): Promise<Lease | undefined> => {
     const state = await tx.channels.lease(channel, holder, now, leaseMs);
-    return state && { channel, fence: state.fence, until: end };
+    return state && { channel, fence: state.fence, until: leaseEnd };
   };
 
   const begin = async (visit: Visit, post: Post, job: Job): Promise<Job> => {
@@ -120,7 +119,10 @@ export const createClaim = (deps: ClaimDeps) => {
 
   /** @param mayEdit false while other channels have waited longer for the turn of an edit */
   return async (tx: Tx, channel: string, mayEdit: boolean): Promise<Step> => {
+    // Nobody adds to the channel's messages while one is chosen and its card drawn.
+    await tx.channels.lock(channel);
     const now = clock.now();
+    const leaseEnd = clock.monotonic() + leaseMs;
     const state = await tx.channels.get(channel);
     const isOthers = state?.holder !== undefined && state.holder !== holder;
     const closedUntil = Math.max(
@@ -129,6 +131,6 @@ export const createClaim = (deps: ClaimDeps) => {
       pace.pausedUntil(channel),
     );
     if (closedUntil > now) return wait(closedUntil);
-    return choose({ tx, channel, state, now, mayEdit });
+    return choose({ tx, channel, state, now, leaseEnd, mayEdit });
   };
 };

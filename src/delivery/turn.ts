@@ -31,6 +31,8 @@ export interface Visit {
   readonly channel: string;
   readonly state: ChannelState | undefined;
   readonly now: number;
+  /** When a lease that is taken `now` ends, on the monotonic clock. */
+  readonly leaseEnd: number;
   /** False while other channels have waited longer for the turn of an edit. */
   readonly mayEdit: boolean;
 }

@@ -84,6 +84,9 @@ const statements = ({ db, kind }: Builder) => ({
   get: statement((arg: Arg<{ channel: string }>) =>
     db.selectFrom('channels').selectAll().where('channel', '=', arg('channel')),
   ),
+  lock: statement((arg: Arg<{ channel: string }>) =>
+    db.selectFrom('channels').select('channel').where('channel', '=', arg('channel')).forUpdate(),
+  ),
   all: statement(() => db.selectFrom('channels').selectAll().orderBy('channel')),
   holds: statement((arg: Arg<{ channel: string; holder: string; fence: number }>) =>
     db
@@ -125,15 +128,24 @@ const updateStatements = ({ db }: Builder): ((keys: readonly string[]) => Update
 
 /** Who may write to a channel, and when. */
 export const channelStore = (builder: Builder): ((session: Session) => ChannelStore) => {
-  const { get, all, holds, releaseAll, make } = statements(builder);
+  const { get, lock, all, holds, releaseAll, make } = statements(builder);
   const lease = leaseStatement(builder);
   const updateOf = updateStatements(builder);
   const paces = paceStore(builder);
+  const lockRow = async (session: Session, channel: string): Promise<void> => {
+    if ((await first(session, lock, { channel })) !== undefined) return;
+    // There is no row to lock before there is one.
+    await session.run(make, { channel });
+    await session.run(lock, { channel });
+  };
   return (session) => ({
     takeSlot: paces(session),
     get: async (channel) => {
       const row = await first(session, get, { channel });
       return row === undefined ? undefined : toState(row);
+    },
+    lock: async (channel) => {
+      if (builder.kind === 'postgres') await lockRow(session, channel);
     },
     all: async () => (await session.rows(all, {})).map(toState),
     lease: async (channel, holder, now, leaseMs) => {

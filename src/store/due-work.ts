@@ -14,7 +14,7 @@ interface Put extends Omit<DueWork, 'payload'> {
   readonly payload: string;
 }
 
-const statements = ({ db, kind }: Builder) => ({
+const statements = ({ db }: Builder) => ({
   put: statement((arg: Arg<Put>) =>
     db
       .insertInto('due_work')
@@ -33,8 +33,7 @@ const statements = ({ db, kind }: Builder) => ({
       .selectAll()
       .where('at', '<=', arg('now'))
       .orderBy('at')
-      .limit(arg('limit'))
-      .$if(kind === 'postgres', (query) => query.forUpdate().skipLocked()),
+      .limit(arg('limit')),
   ),
   remove: statement((arg: Arg<{ id: string }>) =>
     db.deleteFrom('due_work').where('id', '=', arg('id')),

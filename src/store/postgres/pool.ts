@@ -13,7 +13,7 @@ const types: pg.CustomTypesConfig = {
 /**
  * Connections to PostgreSQL. The URL is read anew for each, so that a rotated password is picked up.
  * Every wait has an end: an unreachable server becomes an error, and a transaction whose replica died
- * lets go of its locks.
+ * or was paused lets go of its locks before those who wait for them give up.
  */
 export const createPool = (url: () => string, log: Log): pg.Pool => {
   const options = (): pg.ClientConfig => ({
@@ -23,7 +23,7 @@ export const createPool = (url: () => string, log: Log): pg.Pool => {
     query_timeout: 30_000,
     statement_timeout: 25_000,
     lock_timeout: 10_000,
-    idle_in_transaction_session_timeout: 60_000,
+    idle_in_transaction_session_timeout: 8_000,
     keepAlive: true,
     types,
   });

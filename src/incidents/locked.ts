@@ -1,0 +1,22 @@
+import type { Post, Storm, Tx } from '../core/store.ts';
+
+/** A post as it is and stays until the transaction ends: neither delivery nor a replica changes it. */
+export const lockedPost = async (tx: Tx, id: string): Promise<Post | undefined> => {
+  let post = await tx.posts.get(id);
+  while (post !== undefined) {
+    const { channel } = post;
+    await tx.channels.lock(channel);
+    post = await tx.posts.get(id);
+    // It went to another channel before the lock was had.
+    if (post === undefined || post.channel === channel) return post;
+  }
+  return undefined;
+};
+
+/** A storm as it is and stays until the transaction ends. */
+export const lockedStorm = async (tx: Tx, id: string): Promise<Storm | undefined> => {
+  const storm = await tx.storms.get(id);
+  if (storm === undefined) return undefined;
+  await tx.channels.lock(storm.channel);
+  return tx.storms.get(id);
+};
