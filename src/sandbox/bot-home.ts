@@ -28,7 +28,8 @@ export const createBotHome = (options: SandboxOptions, parts: Parts, dataDir: st
     await writeSettings(join(dataDir, settingsName), {
       mode: options.mode ?? 'socket',
       port,
-      databasePath: join(dataDir, databaseName),
+      databasePath:
+        options.botEnv?.['DATABASE_URL'] === undefined ? join(dataDir, databaseName) : undefined,
       organisation: aws.organisation,
       extra: options.settings,
     });

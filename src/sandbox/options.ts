@@ -13,6 +13,7 @@ export interface SandboxOptions {
   readonly dataDir?: string;
   /** False: no bot is started; `bot.start()` does it later. */
   readonly spawnBot?: boolean;
+  /** More environment variables; with a DATABASE_URL the store is PostgreSQL. */
   readonly botEnv?: Readonly<Record<string, string>>;
   readonly botNodeArgs?: readonly string[];
   readonly botEntry?: string;

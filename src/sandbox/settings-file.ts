@@ -6,7 +6,8 @@ export interface SandboxSettings {
   readonly mode: 'socket' | 'http';
   /** 0 takes any free one. */
   readonly port: number;
-  readonly databasePath: string;
+  /** Undefined: the store is what DATABASE_URL names. */
+  readonly databasePath: string | undefined;
   readonly organisation: Organisation;
   /** More topics, routes, queues … for tests; they stand before the sandbox's own. */
   readonly extra?: SettingsExtra | undefined;
@@ -48,7 +49,7 @@ export const writeSettings = async (path: string, settings: SandboxSettings): Pr
     })),
     routes: [...(extra.routes ?? []), ...routes],
     incidents: { reopenWithin: '30m' },
-    store: { path: settings.databasePath },
+    ...(settings.databasePath === undefined ? {} : { store: { path: settings.databasePath } }),
   };
   await writeFile(path, stringify(value));
 };
