@@ -8,8 +8,7 @@ import { createLog } from '../log.ts';
 const stopDeadlineMs = 10_000;
 
 const sayProblems = (problems: readonly string[]): number => {
-  const count = problems.length === 1 ? 'One setting is' : `${problems.length} settings are`;
-  process.stderr.write(`Trailwarden cannot start. ${count} missing or wrong:\n`);
+  process.stderr.write('Trailwarden cannot start:\n');
   for (const problem of problems) process.stderr.write(`  - ${problem}\n`);
   return exitConfig;
 };
