@@ -88,6 +88,16 @@ describe('findings', () => {
       expect(facts).not.toHaveProperty([label]);
   });
 
+  it('says of a description what its title does not', () => {
+    const title = 'A port is probed';
+
+    const facts = factsOf(
+      alertOf(guardDuty({ title, description: `${title}. Look who may reach it.` })),
+    );
+
+    expect(facts['Description']).toBe('Look who may reach it.');
+  });
+
   it.each([
     [9.5, 'critical'],
     [7, 'high'],
@@ -452,6 +462,15 @@ describe('events of EventBridge', () => {
 });
 
 describe('JSON of other forms', () => {
+  it('does not repeat as a field the severity that its badge shows', () => {
+    const graded = alertOf({ title: 'Backup failed', severity: 'HIGH', job: 'orders' });
+    const odd = alertOf({ title: 'Backup failed', severity: 'purple', job: 'orders' });
+
+    expect(graded.severity?.level).toBe('high');
+    expect(factsOf(graded)).toEqual({ Job: 'orders' });
+    expect(factsOf(odd)).toEqual({ Severity: 'purple', Job: 'orders' });
+  });
+
   it('reads a notification of S3 and its encoded key', () => {
     const record = {
       eventSource: 'aws:s3',
@@ -561,6 +580,15 @@ describe('plain text', () => {
     );
     expect(factsOf(alert)).toEqual({ 'Budget name': 'Shop', Actual: '$120.00' });
     expect(alert.account).toBe('444455556666');
+  });
+
+  it('leaves a letter-head out of the sentence where the fields are the message', () => {
+    const alert = alertOf(
+      'AWS Budget Notification\nAWS Account 444455556666\n\nBudget Name: monthly\nBudget Type: Cost\nBudgeted Amount: $1,000.00\nActual Amount: $812.40',
+      { Subject: 'monthly is over its threshold' },
+    );
+
+    expect(sentence(alert)).toBe('monthly is over its threshold');
   });
 
   it('makes the first line the title where there is no subject', () => {

@@ -150,6 +150,13 @@ const sightings = (finding: Json, changed: unknown): readonly Fact[] => {
 /** Without its full stop, to be compared. */
 const bare = (text: string): string => text.trim().replace(/\.$/, '');
 
+/** What a description says first that the title does not. */
+const beyondTitle = (description: string, title: string): string => {
+  const text = description.trim();
+  const rest = text.startsWith(title) ? text.slice(title.length) : '';
+  return firstSentence(/^\.(?:\s|$)/.test(rest) ? rest.slice(1) : text, 400);
+};
+
 const changedOf = (finding: Json): unknown =>
   pick(finding, ['updatedat', 'lastobservedat', 'analyzedat']) ??
   valueAt(finding, 'finding_info', 'modified_time_dt') ??
@@ -166,12 +173,7 @@ const factsOf = (finding: Json, resources: readonly string[], title: string): re
     pick(finding, ['type', 'category']);
   return [
     ...fact(resources.length > 1 ? 'Resources' : 'Resource', resources),
-    ...fact(
-      'Description',
-      description === undefined || bare(description) === title
-        ? undefined
-        : firstSentence(description, 400),
-    ),
+    ...fact('Description', description && beyondTitle(description, title)),
     ...fact('Vulnerability', valueAt(finding, 'packageVulnerabilityDetails', 'vulnerabilityId')),
     ...packageFact(finding),
     ...actorFacts(finding),

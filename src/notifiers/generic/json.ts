@@ -86,6 +86,9 @@ const readOther = (body: Json, notification: Notification): Reading => {
   const saysState =
     state !== undefined && isKnownState(state) && !title.toLowerCase().includes(phrase(state));
   const place = placeIn([body]);
+  const severity = severityIn(body, 'the message');
+  // The badge and its reason tell it.
+  const told = severity === undefined ? titleNames : [...titleNames, 'severity'];
   return {
     ...place,
     title: shorten(title, 250),
@@ -99,8 +102,7 @@ const readOther = (body: Json, notification: Notification): Reading => {
     status: isClosing(state) ? resolved : event,
     at: timeNames.map((each) => parseTime(pick(body, [each]))).find((time) => time !== undefined),
     resource: name,
-    severity:
-      severityIn(body, 'the message') ?? (state === undefined ? undefined : stateSeverity(state)),
+    severity: severity ?? (state === undefined ? undefined : stateSeverity(state)),
     key:
       name === undefined
         ? undefined
@@ -112,7 +114,7 @@ const readOther = (body: Json, notification: Notification): Reading => {
             name,
             pickText(body, ['event', 'eventname', 'messagetype']) ?? '',
           ],
-    facts: single === undefined ? factsIn(body, titleNames, [name, message]) : [],
+    facts: single === undefined ? factsIn(body, told, [name, message]) : [],
   };
 };
 

@@ -41,8 +41,10 @@ const stateNames = ['resourcestatus', 'status', 'state'];
  * The line that says what happened: the first that is a sentence, not a heading or a greeting; where
  * there is none, the lines as one.
  */
-const telling = (prose: readonly string[], text: string): string =>
+const telling = ({ prose, pairs }: Lines, text: string): string =>
   prose.find((line) => line.length >= 40 && /[.!:]$/.test(line)) ??
+  // Beside so many fields the lines are a letter-head.
+  (Object.keys(pairs).length >= 4 ? '' : undefined) ??
   (prose.length === 0 ? (text.trim().split(/\r?\n/)[0] ?? '') : prose.slice(0, 10).join(' '));
 
 /** Only `Key='value'` lines, or nearly: the pairs are the message. */
@@ -83,9 +85,7 @@ export const readText = ({ message, subject }: Notification): Reading => {
   const told = pickText(lines.pairs, ['message', 'statusreason', 'reason', 'resourcestatusreason']);
   const hasPairsOnly = first === undefined && Object.keys(lines.pairs).length > 1;
   const opening =
-    given === undefined
-      ? (first ?? text.trim().split(/\r?\n/)[0] ?? '')
-      : telling(lines.prose, text);
+    given === undefined ? (first ?? text.trim().split(/\r?\n/)[0] ?? '') : telling(lines, text);
   const title =
     given ?? (withoutJson(opening) === '' ? 'A message without words' : withoutJson(opening));
   const rest = firstSentence(given === undefined ? (told ?? '') : (told ?? opening));
