@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -220,6 +220,20 @@ describe('doctor when something is wrong', () => {
     expect(text).toContain('"Action":"sns:GetTopicAttributes"');
     expect(text).toMatch(/✗ The alarms of .*cloudwatch:DescribeAlarms is missing/);
     expect(text).toContain(`✓ security-alarms in eu-west-1 sends to ${queueArn}.`);
+  });
+
+  it('tells topics of one name in several accounts apart', async () => {
+    const other = topic.replace('111122223333', '444455556666');
+    aws.on('GetTopicAttributes', () => attributes({ TopicArn: topic }));
+    await configure(byHttps, `accounts: [{ id: '444455556666', name: prod, regions: [] }]`);
+    const path = join(folder, 'trailwarden.yaml');
+    const settings = await readFile(path, 'utf8');
+    await writeFile(path, settings.replace(`['${topic}']`, `['${topic}', '${other}']`));
+
+    const { text } = await doctor();
+
+    expect(text).toContain('security-alarms of 111122223333 in eu-west-1');
+    expect(text).toContain('security-alarms of prod in eu-west-1');
   });
 
   it('warns of SHA-1, short retries and a missing dead-letter queue, with the commands to run', async () => {

@@ -10,7 +10,7 @@ const enoughCoverSeconds = 15 * 60;
 interface Topic {
   readonly arn: TopicSettings['arn'];
   readonly region: string;
-  /** "security-alarms in eu-west-1". */
+  /** "security-alarms in eu-west-1", with its account where several have one of that name. */
   readonly title: string;
   /** The addresses by which it can reach us, the best first. */
   readonly endpoints: readonly string[];
@@ -22,15 +22,23 @@ const queueArn = (url: string, region: string, partition: string): string => {
   return `arn:${partition}:sqs:${region}:${account}:${name}`;
 };
 
-const describeTopic = ({ arn }: TopicSettings, { queues, http }: Settings): Topic => {
-  const [, partition = 'aws', , region = '', , name = ''] = arn.split(':');
+const describeTopic = (
+  { arn }: TopicSettings,
+  { queues, http, topics, accounts }: Settings,
+): Topic => {
+  const [, partition = 'aws', , region = '', account = '', name = ''] = arn.split(':');
+  const isAmbiguous = topics.some(
+    (other) =>
+      other.arn !== arn && other.arn.split(':')[3] === region && other.arn.endsWith(`:${name}`),
+  );
+  const owner = accounts.find(({ id }) => id === account)?.name ?? account;
   // A queue keeps what comes while the bot is down, the nearest one for longest.
   const near = queues.filter((queue) => queue.region === region);
   const far = queues.filter((queue) => queue.region !== region);
   return {
     arn,
     region,
-    title: `${name} in ${region}`,
+    title: `${name}${isAmbiguous ? ` of ${owner}` : ''} in ${region}`,
     endpoints: [
       ...[...near, ...far].map((queue) => queueArn(queue.url, queue.region, partition)),
       ...(http.publicUrl === undefined ? [] : [`${http.publicUrl}/sns`]),
