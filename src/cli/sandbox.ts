@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
+import { systemClock } from '../core/clock.ts';
 import { toError } from '../core/errors.ts';
-import { startSandbox } from '../sandbox/start.ts';
+import { type Sandbox, startSandbox } from '../sandbox/start.ts';
 
 const usage = `Usage: npm run sandbox -- [--port N] [--no-story] [--mode socket|http] [--verbose]
   --port N     the page's port, 0 for any free one (3999)
@@ -42,6 +43,32 @@ const untilSignal = (): Promise<void> =>
       process.once(signal, () => resolve());
   });
 
+const isAlive = (pid: number | undefined): boolean => {
+  try {
+    return pid !== undefined && process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+/** A reset ends the bot as well, and starts it again within this time. */
+const restartWithinMs = 2_000;
+
+/** Says so when the bot has gone by itself; whoever tries things would wait for nothing. */
+const watchBot = ({ bot, changes, url }: Sandbox, signal: AbortSignal): void => {
+  const look = async (pid: number | undefined): Promise<void> => {
+    await systemClock.sleep(restartWithinMs, signal);
+    if (signal.aborted || bot.pid() !== pid || isAlive(pid)) return;
+    process.stderr.write(
+      `The bot has ended. Its last lines:\n${bot.output().slice(-5).join('\n')}\nTo start it afresh: curl --json '{}' ${url}/_sandbox/reset\n`,
+    );
+  };
+  const unwatch = changes.watch(({ kind }) => {
+    if (kind === 'bot' && !isAlive(bot.pid())) void look(bot.pid());
+  });
+  signal.addEventListener('abort', unwatch, { once: true });
+};
+
 /** Runs the sandbox until Ctrl-C; exit code 1 if it does not start, 64 for wrong arguments. */
 export const run = async (args: readonly string[]): Promise<number> => {
   let wanted: Wanted;
@@ -60,7 +87,10 @@ export const run = async (args: readonly string[]): Promise<number> => {
   try {
     const sandbox = await starting;
     process.stdout.write(`sandbox ready ${sandbox.url}\n`);
+    const stopping = new AbortController();
+    watchBot(sandbox, stopping.signal);
     await stopped;
+    stopping.abort();
     await sandbox.stop();
     return 0;
   } catch (thrown) {
