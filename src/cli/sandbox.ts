@@ -60,7 +60,7 @@ const watchBot = ({ bot, changes, url }: Sandbox, signal: AbortSignal): void => 
     await systemClock.sleep(restartWithinMs, signal);
     if (signal.aborted || bot.pid() !== pid || isAlive(pid)) return;
     process.stderr.write(
-      `The bot has ended. Its last lines:\n${bot.output().slice(-5).join('\n')}\nTo start it afresh: curl --json '{}' ${url}/_sandbox/reset\n`,
+      `The bot has ended. Its last lines:\n${bot.output().slice(-5).join('\n')}\nTo start it afresh: curl --json '{"everything":true}' ${url}/_sandbox/reset\n`,
     );
   };
   const unwatch = changes.watch(({ kind }) => {
