@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unwrap } from '../../src/core/unwrap.ts';
@@ -18,6 +19,14 @@ const findingOf = (more: object) => ({
 });
 
 describe('toAlerts', () => {
+  it('are the files of their folder, each by its own name', async () => {
+    const folder = await readdir(new URL('../../src/notifiers', import.meta.url));
+
+    const files = folder.filter((file) => file.endsWith('.ts') && file !== 'index.ts');
+    const names = notifiers.map(({ name }) => `${name}.ts`);
+    expect(names.toSorted()).toEqual(files.toSorted());
+  });
+
   it('asks the generic notifier last, which takes everything', () => {
     expect(notifiers.at(-1)?.name).toBe('generic');
     expect(new Set(notifiers.map(({ name }) => name)).size).toBe(notifiers.length);
