@@ -91,7 +91,7 @@ const alarmsIn = (value: unknown, topic = ''): readonly Expected[] => {
   return Object.values(value).flatMap((item) => alarmsIn(item, here));
 };
 
-/** As the record names it; documentation has XXXX for some. */
+/** As the record names it; documentation has placeholders for some. */
 const regionNameIn = (record: unknown): string | null => {
   const region = isRecord(record) ? String(record['awsRegion']) : '';
   return /^[a-z]{2,}-/.test(region) ? region : null;
