@@ -2,18 +2,41 @@ import type { IncomingMessage } from 'node:http';
 import { AwsError } from './aws-error.ts';
 import type { Caller } from './operation.ts';
 import type { Organisation } from './organisation.ts';
+import type { AwsCall, Protocol } from './protocol.ts';
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html: Credential=<key>/<date>/<region>/<service>/aws4_request
 const scope = /Credential=([^/,\s]+)\/\d{8}\/([a-z0-9-]+)\/[a-z0-9-]+\/aws4_request/;
 
+const text = 'The security token included in the request is invalid';
+
+/** Each protocol has its own word for a key that it does not know. */
+const unknownKey = (protocol: Protocol): AwsError => {
+  if (protocol === 'json-1.1') return new AwsError('UnrecognizedClientException', `${text}.`);
+  if (protocol !== 'ec2') return new AwsError('InvalidClientTokenId', `${text}.`, 403);
+  const message = 'AWS was not able to validate the provided access credentials';
+  return new AwsError('AuthFailure', message, 401);
+};
+
+const holderOf = (
+  key: string,
+  request: IncomingMessage,
+  { own }: Organisation,
+  sessions: ReadonlyMap<string, Omit<Caller, 'region'>>,
+): Omit<Caller, 'region'> | undefined => {
+  if (key === own.accessKeyId) return { account: own.account, arn: own.arn };
+  return request.headers['x-amz-security-token'] === undefined ? undefined : sessions.get(key);
+};
+
 /**
- * Who signed the request; the signature itself is not verified.
- * @throws AwsError MissingAuthenticationToken, InvalidClientTokenId
+ * Who signed the request; the signature itself is not verified. A region that is not enabled in the
+ * caller's account knows none of its keys.
+ * @throws AwsError MissingAuthenticationToken, and what the protocol says of an unknown key
  */
 export const callerOf = (
   request: IncomingMessage,
   organisation: Organisation,
   sessions: ReadonlyMap<string, Omit<Caller, 'region'>>,
+  { protocol }: Pick<AwsCall, 'protocol'>,
 ): Caller => {
   const [, key, region] = scope.exec(request.headers.authorization ?? '') ?? [];
   if (key === undefined || region === undefined)
@@ -22,14 +45,9 @@ export const callerOf = (
       'Request is missing Authentication Token',
       403,
     );
-  const { own } = organisation;
-  if (key === own.accessKeyId) return { account: own.account, arn: own.arn, region };
-  const session = sessions.get(key);
-  if (session === undefined || request.headers['x-amz-security-token'] === undefined)
-    throw new AwsError(
-      'InvalidClientTokenId',
-      'The security token included in the request is invalid.',
-      403,
-    );
-  return { ...session, region };
+  const holder = holderOf(key, request, organisation, sessions);
+  const account = organisation.accounts.find(({ id }) => id === holder?.account);
+  if (holder === undefined || account?.disabledRegions?.includes(region) === true)
+    throw unknownKey(protocol);
+  return { ...holder, region };
 };

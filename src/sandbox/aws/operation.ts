@@ -4,7 +4,18 @@ import type { AlarmStore } from './alarms.ts';
 import type { Organisation } from './organisation.ts';
 import type { SnsStore } from './sns-store.ts';
 
-export type Service = 'cloudwatch' | 'sns' | 'sts';
+/** As IAM writes them before an action. */
+export type Service =
+  | 'cloudtrail'
+  | 'cloudwatch'
+  | 'ec2'
+  | 'iam'
+  | 'identitystore'
+  | 'logs'
+  | 'sns'
+  | 'sso'
+  | 'sts'
+  | 'support';
 
 /** Who calls, from the credentials, and where, from the signature's scope. */
 export interface Caller {
@@ -33,8 +44,10 @@ export interface Operation {
   readonly service: Service;
   readonly name: string;
   /**
-   * @returns the members of the answer; a Map is written as SNS's maps are
+   * @param input As the protocol names its members; of a Query or EC2 form every leaf is a text.
+   * @returns the members of the answer by their names on the wire; a Map is written as SNS's maps
+   * are, and times have the protocol's form: seconds in JSON, ISO in XML
    * @throws AwsError
    */
-  readonly run: (context: AwsContext, caller: Caller, input: Json) => Json;
+  readonly run: (context: AwsContext, caller: Caller, input: Json) => Json | Promise<Json>;
 }

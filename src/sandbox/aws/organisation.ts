@@ -1,5 +1,5 @@
 /** An account of the sample organisation. */
-interface SampleAccount {
+export interface SampleAccount {
   readonly id: string;
   readonly name: string;
   readonly groups: readonly string[];
@@ -7,6 +7,9 @@ interface SampleAccount {
   readonly role: string | undefined;
   readonly externalId: string | undefined;
   readonly regions: readonly string[];
+  /** Actions that the bot's role lacks there, as `cloudtrail:LookupEvents`. */
+  readonly denies?: readonly string[];
+  readonly disabledRegions?: readonly string[];
 }
 
 interface SampleTopic {

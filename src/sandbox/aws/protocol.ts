@@ -2,11 +2,16 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJson, type Json, parseJson, stringOf } from '../json.ts';
 import { AwsError } from './aws-error.ts';
+import { readForm } from './form.ts';
 import type { Service } from './operation.ts';
+import { element, textElement, toXml } from './xml.ts';
+
+/** How a service is spoken to: AWS JSON 1.0 or 1.1, Query, or EC2's form of Query. */
+export type Protocol = 'json-1.0' | 'json-1.1' | 'query' | 'ec2';
 
 /** A call, freed of its protocol. */
 export interface AwsCall {
-  readonly protocol: 'query' | 'json';
+  readonly protocol: Protocol;
   /** Undefined for a service that is not faked. */
   readonly service: Service | undefined;
   readonly operation: string;
@@ -16,43 +21,41 @@ export interface AwsCall {
 // The Query protocol tells the service by the version of its API.
 const versions: Readonly<Record<string, Service>> = {
   '2010-03-31': 'sns',
+  '2010-05-08': 'iam',
   '2011-06-15': 'sts',
+  '2016-11-15': 'ec2',
 };
 const targets: Readonly<Record<string, Service>> = {
+  AWSIdentityStore: 'identitystore',
+  AWSSupport_20130415: 'support',
+  CloudTrail_20131101: 'cloudtrail',
   GraniteServiceVersion20100801: 'cloudwatch',
+  Logs_20140328: 'logs',
+  SWBExternalService: 'sso',
+};
+
+const readJsonCall = (request: IncomingMessage, target: string, body: string): AwsCall => {
+  const [prefix = '', operation = ''] = target.split('.');
+  const input = parseJson(body || '{}');
+  if (!isJson(input)) throw new AwsError('SerializationException', 'not a JSON object');
+  const isOld = request.headers['content-type'] === 'application/x-amz-json-1.0';
+  const protocol = isOld ? 'json-1.0' : 'json-1.1';
+  return { protocol, service: targets[prefix], operation, input };
 };
 
 /** @throws AwsError SerializationException */
 export const readCall = (request: IncomingMessage, body: Buffer): AwsCall => {
   const target = request.headers['x-amz-target'];
-  if (typeof target === 'string') {
-    const [prefix = '', operation = ''] = target.split('.');
-    const input = parseJson(body.toString('utf8') || '{}');
-    if (!isJson(input)) throw new AwsError('SerializationException', 'not a JSON object');
-    return { protocol: 'json', service: targets[prefix], operation, input };
-  }
-  const input = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+  const text = body.toString('utf8');
+  if (typeof target === 'string') return readJsonCall(request, target, text);
+  const input = readForm(text);
+  const service = versions[stringOf(input['Version'])];
   return {
-    protocol: 'query',
-    service: versions[stringOf(input['Version'])],
+    protocol: service === 'ec2' ? 'ec2' : 'query',
+    service,
     operation: stringOf(input['Action']),
     input,
   };
-};
-
-const escapeXml = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-const entry = ([key, value]: readonly [unknown, unknown]): string =>
-  `<entry><key>${toXml(key)}</key><value>${toXml(value)}</value></entry>`;
-
-const toXml = (value: unknown): string => {
-  if (value instanceof Map) return [...value].map(entry).join('');
-  if (Array.isArray(value)) return value.map((one) => `<member>${toXml(one)}</member>`).join('');
-  if (!isJson(value)) return escapeXml(String(value));
-  return Object.entries(value)
-    .map(([name, one]) => `<${name}>${toXml(one)}</${name}>`)
-    .join('');
 };
 
 const requestId = (): string => randomUUID();
@@ -66,44 +69,59 @@ const sendAwsJson = (
   response: ServerResponse,
   status: number,
   value: Json,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string>>,
 ): void => {
-  response.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.0',
-    'x-amzn-requestid': requestId(),
-    ...headers,
-  });
+  response.writeHead(status, { 'x-amzn-requestid': requestId(), ...headers });
   response.end(JSON.stringify(value));
 };
 
+const jsonType = (protocol: Protocol): Readonly<Record<string, string>> => ({
+  'content-type': `application/x-amz-${protocol}`,
+});
+
 export const sendResult = (response: ServerResponse, call: AwsCall, result: Json): void => {
-  if (call.protocol === 'json') {
-    sendAwsJson(response, 200, result);
+  const { operation, protocol } = call;
+  if (protocol === 'json-1.0' || protocol === 'json-1.1') {
+    sendAwsJson(response, 200, result, jsonType(protocol));
     return;
   }
-  const { operation } = call;
-  sendXml(
-    response,
-    200,
-    `<${operation}Response><${operation}Result>${toXml(result)}</${operation}Result><ResponseMetadata><RequestId>${requestId()}</RequestId></ResponseMetadata></${operation}Response>`,
-  );
+  const name = `${operation}Response`;
+  if (protocol === 'ec2') {
+    const inner = textElement('requestId', requestId()) + toXml(result, 'item');
+    const open = `<${name} xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">`;
+    sendXml(response, 200, `${open}${inner}</${name}>`);
+    return;
+  }
+  const metadata = element('ResponseMetadata', textElement('RequestId', requestId()));
+  const inner = element(`${operation}Result`, toXml(result, 'member')) + metadata;
+  sendXml(response, 200, element(name, inner));
 };
 
-export const sendError = (
-  response: ServerResponse,
-  protocol: AwsCall['protocol'],
-  error: AwsError,
-): void => {
+const sendJsonError = (response: ServerResponse, protocol: Protocol, error: AwsError): void => {
   const { code, message, status } = error;
   const side = status < 500 ? 'Sender' : 'Receiver';
-  if (protocol === 'json') {
-    const body = { __type: `com.amazonaws#${code}`, message };
-    sendAwsJson(response, status, body, { 'x-amzn-query-error': `${code};${side}` });
+  if (protocol === 'json-1.0') {
+    // CloudWatch spoke Query before, and still tells its old codes.
+    const headers = { ...jsonType(protocol), 'x-amzn-query-error': `${code};${side}` };
+    sendAwsJson(response, status, { __type: `com.amazonaws#${code}`, message }, headers);
     return;
   }
-  sendXml(
-    response,
-    status,
-    `<ErrorResponse><Error><Type>${side}</Type><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${requestId()}</RequestId></ErrorResponse>`,
-  );
+  sendAwsJson(response, status, { __type: code, message }, jsonType(protocol));
+};
+
+export const sendError = (response: ServerResponse, protocol: Protocol, error: AwsError): void => {
+  if (protocol === 'json-1.0' || protocol === 'json-1.1') {
+    sendJsonError(response, protocol, error);
+    return;
+  }
+  const { code, message, status } = error;
+  const facts = textElement('Code', code) + textElement('Message', message);
+  if (protocol === 'ec2') {
+    const errors = element('Errors', element('Error', facts));
+    sendXml(response, status, element('Response', errors + textElement('RequestID', requestId())));
+    return;
+  }
+  const type = textElement('Type', status < 500 ? 'Sender' : 'Receiver');
+  const inner = element('Error', type + facts) + textElement('RequestId', requestId());
+  sendXml(response, status, element('ErrorResponse', inner));
 };

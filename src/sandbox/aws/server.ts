@@ -6,6 +6,7 @@ import type { CallLog } from '../calls.ts';
 import type { CertificateAuthority } from '../certificate-authority.ts';
 import type { Fault, Faults } from '../faults.ts';
 import { readBody, startWeb } from '../http.ts';
+import type { Json } from '../json.ts';
 import { createLineFaults, type LineFaults } from '../line-faults.ts';
 import { type AlarmStore, createAlarmStore } from './alarms.ts';
 import { AwsError } from './aws-error.ts';
@@ -13,6 +14,7 @@ import { callerOf } from './caller.ts';
 import { createSnsDelivery, type Delivered, type SnsDelivery } from './delivery.ts';
 import type { AwsContext } from './operation.ts';
 import { type Organisation, sampleOrganisation } from './organisation.ts';
+import { checkAllowed } from './permissions.ts';
 import { type AwsCall, readCall, sendError, sendResult } from './protocol.ts';
 import { operations } from './routes.ts';
 import { createSign, type Sign } from './signer.ts';
@@ -64,16 +66,17 @@ const faultError = (fault: Fault): AwsError => {
 
 const unknown = (call: AwsCall): AwsError =>
   new AwsError(
-    call.protocol === 'json' ? 'UnknownOperationException' : 'InvalidAction',
+    call.protocol.startsWith('json') ? 'UnknownOperationException' : 'InvalidAction',
     `The sandbox does not know ${call.service ?? 'this service'}:${call.operation}`,
   );
 
-const run = (context: AwsContext, request: IncomingMessage, call: AwsCall) => {
+const run = async (context: AwsContext, request: IncomingMessage, call: AwsCall): Promise<Json> => {
   const operation = operations.find(
     ({ service, name }) => service === call.service && name === call.operation,
   );
   if (operation === undefined) throw unknown(call);
-  const caller = callerOf(request, context.organisation, context.sessions);
+  const caller = callerOf(request, context.organisation, context.sessions, call);
+  checkAllowed(context.organisation, caller, call);
   return operation.run(context, caller, call.input);
 };
 
@@ -91,11 +94,15 @@ const serve = async (
   try {
     if (fault) {
       note(fault.kind === 'error' ? (fault.code ?? 'AccessDenied') : fault.kind);
-      if (deps.lineFaults.play(fault, response, () => run(context, request, call))) return;
+      const accept = (): void => {
+        // The reply is lost, whatever it is.
+        run(context, request, call).catch(() => undefined);
+      };
+      if (deps.lineFaults.play(fault, response, accept)) return;
       sendError(response, call.protocol, faultError(fault));
       return;
     }
-    sendResult(response, call, run(context, request, call));
+    sendResult(response, call, await run(context, request, call));
     note('ok');
   } catch (thrown) {
     if (!(thrown instanceof AwsError)) throw thrown;
