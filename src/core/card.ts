@@ -33,7 +33,14 @@ export type Button =
       readonly value: string;
       readonly style?: 'primary' | 'danger';
     }
-  | { readonly kind: 'link'; readonly label: string; readonly url: SafeUrl };
+  | { readonly kind: 'link'; readonly label: string; readonly url: SafeUrl }
+  /** A menu: choosing an entry acts, with the entry's value. At most 100 are shown. */
+  | {
+      readonly kind: 'select';
+      readonly action: string;
+      readonly label: string;
+      readonly options: readonly { readonly label: string; readonly value: string }[];
+    };
 
 /**
  * What a message says, without saying how Slack draws it. A renderer turns it into Block Kit

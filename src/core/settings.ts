@@ -9,7 +9,12 @@ export interface Settings {
   readonly queues: readonly QueueSettings[];
   readonly accounts: readonly Account[];
   readonly routes: readonly Route[];
+  readonly access: AccessSettings;
   readonly incidents: { readonly reopenWithinMs: number };
+  /** Log groups that a CloudTrail trail writes to; asked before Event history. */
+  readonly trailLogs: readonly TrailLogGroup[];
+  /** IAM Identity Center, where there is one. */
+  readonly identityCenter: IdentityCenterSettings | undefined;
   readonly store: StoreSettings;
 }
 
@@ -80,3 +85,49 @@ export interface Route {
 export type StoreSettings =
   | { readonly kind: 'sqlite'; readonly path: string }
   | { readonly kind: 'postgres'; readonly url: () => string };
+
+/** Members and user groups by their ids. */
+export interface MemberList {
+  /** `U…` or `W…`. */
+  readonly users: readonly string[];
+  /** `S…`. */
+  readonly groups: readonly string[];
+}
+
+/** Who may ask what where. What no rule allows is refused. */
+export interface AccessSettings {
+  /** They may see the audit log and are asked for access; they get no account's data by it. */
+  readonly admins: MemberList;
+  readonly rules: readonly AccessRule[];
+  /** Channels shared with another organisation, by id or name, that answers may be shared into. */
+  readonly shareExternally: readonly string[];
+}
+
+export interface AccessRule {
+  /** `everyone`: every full member of the workspace; guests have to be named. */
+  readonly members: MemberList | 'everyone';
+  /** Ids or names; undefined: anywhere, direct messages too. */
+  readonly channels: readonly string[] | undefined;
+  /** Names of commands or rights (`trusted-advisor refresh`), or `all`. */
+  readonly commands: readonly string[];
+  /** Ids, names or groups of accounts, or `all`. */
+  readonly accounts: readonly string[];
+  /** `self`: only what the asker did themselves. */
+  readonly scope: 'all' | 'self';
+}
+
+export interface TrailLogGroup {
+  /** Name of the log group. */
+  readonly logGroup: string;
+  /** Where the log group is. */
+  readonly account: AccountId;
+  readonly region: RegionId;
+  /** Accounts whose records are in it; undefined: all listed ones (an organisation's trail). */
+  readonly covers: readonly AccountId[] | undefined;
+}
+
+export interface IdentityCenterSettings {
+  /** The account that it is managed from. */
+  readonly account: AccountId;
+  readonly region: RegionId;
+}

@@ -1,4 +1,5 @@
 import type { Alert, Phase } from './alert.ts';
+import type { AuditEntry, AuditRow } from './audit.ts';
 import type { Card } from './card.ts';
 import type { AlertKey, ChannelId } from './ids.ts';
 import type { Via } from './notification.ts';
@@ -28,6 +29,8 @@ export interface Tx {
   readonly storms: StormStore;
   readonly due: DueStore;
   readonly meta: MetaStore;
+  readonly answers: AnswerStore;
+  readonly audit: AuditStore;
   /**
    * Runs `callback` as soon as later transactions see this one's writes. They may not be durable
    * yet, but a later transaction's promise resolves only after both are.
@@ -331,4 +334,33 @@ export interface DueStore {
 export interface MetaStore {
   readonly get: (key: string) => Promise<string | undefined>;
   readonly set: (key: string, value: string) => Promise<void>;
+}
+
+// --- answers: what was told to one person, and who asked what --------------------------------
+
+/** An answer that its asker may still share, page through or look into. */
+export interface KeptAnswer {
+  readonly id: string;
+  /** `memberKey` of who asked; nobody else gets it. */
+  readonly asker: string;
+  readonly expiresAt: number;
+  /** JSON, whatever the answer needs. */
+  readonly body: unknown;
+}
+
+export interface AnswerStore {
+  readonly put: (answer: KeptAnswer) => Promise<void>;
+  /** Undefined if there is none of that id, it is another's, or its time is over. */
+  readonly get: (id: string, asker: string, now: number) => Promise<KeptAnswer | undefined>;
+  /** Forgets those whose time is over; returns how many. */
+  readonly prune: (now: number) => Promise<number>;
+}
+
+export interface AuditStore {
+  /** Chains the entry to the last one; several replicas wait for each other. */
+  readonly append: (entry: AuditEntry) => Promise<AuditRow>;
+  /** Oldest first, those with a `seq` above `after`. */
+  readonly since: (after: number, limit: number) => Promise<readonly AuditRow[]>;
+  /** The newest, newest first. */
+  readonly latest: (limit: number) => Promise<readonly AuditRow[]>;
 }
