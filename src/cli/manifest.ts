@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
-import { manifest } from '../slack/manifest.ts';
+import { commandSpecs } from '../commands/specs.ts';
+import { createManifest } from '../slack/manifest.ts';
 import { scopes } from '../slack/scopes.ts';
 import { handleGenerated } from './generated.ts';
 
@@ -8,12 +9,12 @@ const command = 'npm run manifest --';
 /** The reasons stand above the manifest, for whoever has to approve the app. */
 const content = (): string =>
   [
-    `# Made by \`${command} --write\` from src/slack; do not edit.`,
+    `# Made by \`${command} --write\` from src/slack and src/commands; do not edit.`,
     '#',
     '# Why each scope is asked for:',
     ...scopes.map(({ name, why }) => `#   ${name}: to ${why}`),
     '',
-    stringify(manifest, { lineWidth: 100 }),
+    stringify(createManifest(commandSpecs), { lineWidth: 100 }),
   ].join('\n');
 
 /**

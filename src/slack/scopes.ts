@@ -33,6 +33,38 @@ export const scopes: readonly Scope[] = [
     why: 'do the same in private channels it was invited to',
     isVital: false,
   },
+  { name: 'commands', why: 'be asked with slash commands and message shortcuts', isVital: false },
+  {
+    name: 'app_mentions:read',
+    why: 'be asked by its name, also in threads, where slash commands do not work',
+    isVital: false,
+  },
+  { name: 'im:history', why: 'read what people write to it directly', isVital: false },
+  {
+    name: 'im:write',
+    why: 'answer in direct messages where it cannot answer in the channel',
+    isVital: false,
+  },
+  {
+    name: 'users:read',
+    why: "see who asks: guests and other organisations' people get nothing that no rule gives them; and their time zone",
+    isVital: false,
+  },
+  {
+    name: 'users:read.email',
+    why: 'tell whether a call in AWS was made by the person who asks, and show who made it',
+    isVital: false,
+  },
+  {
+    name: 'usergroups:read',
+    why: 'see who is in the user groups that access rules name',
+    isVital: false,
+  },
+  {
+    name: 'files:write',
+    why: 'send a table as a file to whoever asked for it',
+    isVital: false,
+  },
 ];
 
 /** The wanted scopes that `granted` lacks. */

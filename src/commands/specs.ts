@@ -1,0 +1,13 @@
+import type { CommandSpec } from '../core/command.ts';
+import { iamLastusedSpec } from './iam-lastused/spec.ts';
+import { trailwardenSpec } from './trailwarden/spec.ts';
+import { trustedAdvisorSpec } from './trusted-advisor/spec.ts';
+import { whodidSpec } from './whodid/spec.ts';
+
+/** What the commands are, without building them: for the manifest, the help and the reference. */
+export const commandSpecs: readonly CommandSpec[] = [
+  whodidSpec,
+  trustedAdvisorSpec,
+  iamLastusedSpec,
+  trailwardenSpec,
+];
