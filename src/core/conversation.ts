@@ -12,6 +12,11 @@ export interface Outgoing {
   readonly broadcast?: boolean;
   /** Without blocks: the second try of a card that Slack refused. */
   readonly plain?: boolean;
+  /**
+   * On the monotonic clock, ms: who has not begun to write the request by then writes nothing, which
+   * is `unavailable`. None: it may begin at any time.
+   */
+  readonly beginBy?: number;
 }
 
 /** Where a message stands. */
@@ -32,7 +37,7 @@ export type Outcome<T> =
   | { readonly kind: 'unauthorized'; readonly error: string }
   /** The message or thread is not there any more (message_not_found, thread_not_found …). */
   | { readonly kind: 'gone'; readonly error: string }
-  /** Surely not accepted, may work later (connection refused, internal_error …). */
+  /** Surely not accepted, may work later (connection refused, not begun in time, internal_error …). */
   | { readonly kind: 'unavailable'; readonly error: string }
   /** May have been accepted: the reply was lost, late, or says so (fatal_error). */
   | { readonly kind: 'unknown'; readonly error: string }

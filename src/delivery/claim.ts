@@ -121,8 +121,9 @@ export const createClaim = (deps: ClaimDeps) => {
   return async (tx: Tx, channel: string, mayEdit: boolean): Promise<Step> => {
     // Nobody adds to the channel's messages while one is chosen and its card drawn.
     await tx.channels.lock(channel);
-    const now = clock.now();
+    // In this order: a pause between the two makes the lease seem shorter to us, never longer.
     const leaseEnd = clock.monotonic() + leaseMs;
+    const now = clock.now();
     const state = await tx.channels.get(channel);
     const isOthers = state?.holder !== undefined && state.holder !== holder;
     const closedUntil = Math.max(

@@ -134,7 +134,7 @@ const createWork = (
  * Writes to Slack what the outbox wants: in each channel one call after the other, as fast as Slack
  * allows, each message once even across crashes and lost replies. Starts at once.
  *
- * @reeditQueue stop: begins nothing new, gives the calls under way 8 s, releases the leases
+ * @returns stop: begins nothing new, gives the calls under way 8 s, releases the leases
  */
 export const createDelivery = (deps: DeliveryDeps): Delivery => {
   const { store, messenger, holder, clock } = deps;

@@ -19,6 +19,13 @@ const historyLagMs = 3_000;
 export const findableAt = (attemptAt: number, timeoutMs: number): number =>
   attemptAt + timeoutMs + historyLagMs;
 
+/**
+ * Until when a call may begin, on the clock of `leaseUntil`: whoever has the lease next looks up what
+ * became of it, and must find it.
+ */
+export const beginBy = (leaseUntil: number, timeoutMs: number): number =>
+  leaseUntil - timeoutMs - historyLagMs;
+
 /** What can be done about a due post now: a kind of call, waiting, or nothing. */
 export type Turn =
   | { readonly kind: Job['kind']; readonly parent: Post | undefined }

@@ -1,4 +1,5 @@
 import { type Logger, LogLevel, WebClient } from '@slack/web-api';
+import { beginInTime, type IsTooLate } from './begin-in-time.ts';
 
 /** How long one call to Slack may take. */
 export const callTimeoutMs = 10_000;
@@ -49,31 +50,39 @@ export const sdkLogger: Logger = {
 
 type Fetch = NonNullable<NonNullable<ConstructorParameters<typeof WebClient>[1]>['fetch']>;
 
-/** `fetch` that also ends with `stop`, and tells a 429 apart whatever its header says. */
+interface Limits {
+  /** Ends all calls. */
+  readonly stop?: AbortSignal | undefined;
+  /** Keeps a request from beginning; none: it may begin at any time. */
+  readonly isTooLate?: IsTooLate | undefined;
+}
+
+/** `fetch` within limits, which tells a 429 apart whatever its header says. */
 const slackFetch =
-  (stop: AbortSignal | undefined): Fetch =>
+  ({ stop, isTooLate }: Limits): Fetch =>
   async (url, { signal, ...init } = {}) => {
     const signals = [stop, signal].filter((one) => one !== undefined);
-    const response = await fetch(url, { ...init, signal: AbortSignal.any(signals) });
+    const response = await fetch(url, {
+      ...init,
+      signal: AbortSignal.any(signals),
+      ...(isTooLate && beginInTime(isTooLate, init.body)),
+    });
     if (response.status !== 429) return response;
     await response.body?.cancel();
     throw new RateLimited(retryAfterMs(response.headers.get('retry-after'), Date.now()));
   };
+
+interface ClientOptions extends Limits {
+  readonly apiUrl: string;
+  readonly timeoutMs?: number | undefined;
+}
 
 /**
  * The client's options everywhere: one try, no pausing of other calls, a deadline, and no method
  * name that is an address. Who waits in a queue of the SDK's is past its deadline unawares, so
  * there is none.
  */
-export const clientOptions = ({
-  apiUrl,
-  timeoutMs = callTimeoutMs,
-  stop,
-}: {
-  readonly apiUrl: string;
-  readonly timeoutMs?: number | undefined;
-  readonly stop?: AbortSignal;
-}) => ({
+export const clientOptions = ({ apiUrl, timeoutMs = callTimeoutMs, ...limits }: ClientOptions) => ({
   slackApiUrl: apiUrl,
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
@@ -81,9 +90,9 @@ export const clientOptions = ({
   allowAbsoluteUrls: false,
   maxRequestConcurrency: Number.POSITIVE_INFINITY,
   logger: sdkLogger,
-  fetch: slackFetch(stop),
+  fetch: slackFetch(limits),
 });
 
 /** A client for one token. */
-export const createClient = (token: string, apiUrl: string, timeoutMs?: number): WebClient =>
-  new WebClient(token, clientOptions({ apiUrl, timeoutMs }));
+export const createClient = (token: string, options: ClientOptions): WebClient =>
+  new WebClient(token, clientOptions(options));

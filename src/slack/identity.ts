@@ -111,7 +111,7 @@ export const checkIdentity = async ({
   readonly apiUrl: string;
   readonly meta: IdentityMemory;
 }): Promise<Identity> => {
-  const answer = await callSlack(createClient(token, apiUrl), 'auth.test', {});
+  const answer = await callSlack(createClient(token, { apiUrl }), 'auth.test', {});
   if (answer.kind !== 'ok') throw refusal(answer);
   // From the header x-oauth-scopes; https://docs.slack.dev/authentication/installing-with-oauth
   const identity = identityOf(answer.value, answer.value.response_metadata?.scopes ?? []);

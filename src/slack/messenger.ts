@@ -57,7 +57,12 @@ export const createMessenger = (deps: MessengerDeps): Messenger => {
       deps.log.error('a card could not be rendered', { error: toError(thrown).message });
       return { kind: message.plain ? 'refused' : 'refused-form', error: 'render_failed' };
     }
-    const answer = await call(method, { channel: message.channel, ...content, ...more });
+    const { beginBy } = message;
+    const answer = await call(
+      method,
+      { channel: message.channel, ...content, ...more },
+      beginBy === undefined ? undefined : () => deps.clock.monotonic() > beginBy,
+    );
     return answer.kind === 'ok' ? postedOf(message.channel, answer.value) : answer;
   };
 

@@ -6,6 +6,7 @@ import {
   type WebClient,
 } from '@slack/web-api';
 import type { Outcome } from '../core/conversation.ts';
+import { TooLate } from './begin-in-time.ts';
 import { RateLimited, retryAfterMs } from './client.ts';
 import { cureFor } from './cures.ts';
 
@@ -101,9 +102,10 @@ const textField = (value: object, key: string): string =>
 // TLS was not agreed on, so nothing was sent.
 const tlsCode = /^(?:ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
-/** Did the call end before a connection stood? Then Slack has surely not seen it. */
+/** Did the call end before anything was written? Then Slack has surely not seen it. */
 const wasNeverSent = (error: unknown, depth = 0): boolean => {
   if (!(error instanceof Error) || depth > 5) return false;
+  if (error instanceof TooLate) return true;
   const syscall = textField(error, 'syscall');
   const code = textField(error, 'code');
   if (syscall === 'connect' || syscall === 'getaddrinfo') return true;

@@ -1,7 +1,7 @@
-import type { WebClient } from '@slack/web-api';
 import type { Outcome } from '../core/conversation.ts';
 import { AppError, toError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import type { IsTooLate } from './begin-in-time.ts';
 import { createClient } from './client.ts';
 import { callSlack, type Failure } from './outcome.ts';
 
@@ -20,8 +20,12 @@ export const nextCursor = (answer: Fields): string | undefined => {
   return typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
 };
 
-/** One call to a method of the Web API; never throws. */
-export type Call = (method: string, args: Fields) => Promise<Outcome<Fields>>;
+/** One call to a method of the Web API; never throws. Too late it is `unavailable`, and not written. */
+export type Call = (
+  method: string,
+  args: Fields,
+  isTooLate?: IsTooLate,
+) => Promise<Outcome<Fields>>;
 
 export interface SessionDeps {
   /** Asked before every call, so that a rotated token counts at once. */
@@ -37,11 +41,9 @@ export interface SessionDeps {
 /** How much longer than its own deadline a call may take while a new token is checked. */
 export const admissionMs = 1_000;
 
-/** Calls with the token as it is now: a client a token, and `admit` decides on each new one. */
+/** Calls with the token as it is now; `admit` decides on each new one. */
 export const createSession = ({ token, apiUrl, timeoutMs, admit, log }: SessionDeps): Call => {
-  let current:
-    | { token: string; client: WebClient; admitted: Promise<Failure | undefined> }
-    | undefined;
+  let current: { token: string; admitted: Promise<Failure | undefined> } | undefined;
 
   const check = async (value: string): Promise<Failure | undefined> => {
     try {
@@ -58,7 +60,7 @@ export const createSession = ({ token, apiUrl, timeoutMs, admit, log }: SessionD
     }
   };
 
-  return async (method: string, args: Fields): Promise<Outcome<Fields>> => {
+  return async (method, args, isTooLate) => {
     let value: string;
     try {
       value = token();
@@ -66,20 +68,17 @@ export const createSession = ({ token, apiUrl, timeoutMs, admit, log }: SessionD
       return { kind: 'unauthorized', error: toError(thrown).message };
     }
     if (current?.token !== value) {
-      current = {
-        token: value,
-        client: createClient(value, apiUrl, timeoutMs),
-        admitted: Promise.resolve(undefined),
-      };
+      current = { token: value, admitted: Promise.resolve(undefined) };
       current.admitted = check(value);
     }
-    const { client, admitted } = current;
+    const { admitted } = current;
     const askedAt = performance.now();
     const failure = await admitted;
     if (failure) return failure;
     // Whoever calls holds a lease for the deadline of one call, not of two.
     if (performance.now() - askedAt > admissionMs)
       return { kind: 'unavailable', error: 'the token was being checked' };
-    return callSlack(client, method, args);
+    // A client costs microseconds, and only it knows until when its one request may begin.
+    return callSlack(createClient(value, { apiUrl, timeoutMs, isTooLate }), method, args);
   };
 };

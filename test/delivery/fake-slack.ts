@@ -98,8 +98,13 @@ export const createFakeSlack = (clock: Clock, { latencyMs = 0 } = {}) => {
   };
   const gone = (error: string): Failure => ({ kind: 'gone', error });
 
+  const tooLate = ({ beginBy = Number.POSITIVE_INFINITY }: Outgoing): Failure | undefined =>
+    clock.monotonic() > beginBy ? { kind: 'unavailable', error: 'too late' } : undefined;
+
   const write = (message: Outgoing): Outcome<Posted> => {
     const { channel, card, postId, threadTs, broadcast = false, plain = false } = message;
+    const late = tooLate(message);
+    if (late) return late;
     if (nowhere.has(channel)) return unreachable;
     if (threadTs !== undefined && !messages.some((one) => one.ts === threadTs))
       return gone('thread_not_found');
@@ -120,6 +125,8 @@ export const createFakeSlack = (clock: Clock, { latencyMs = 0 } = {}) => {
   };
 
   const rewrite = (message: Outgoing & { ts: string }): Outcome<Posted> => {
+    const late = tooLate(message);
+    if (late) return late;
     if (nowhere.has(message.channel)) return unreachable;
     const found = messages.find(({ ts }) => ts === message.ts);
     if (found === undefined) return gone('message_not_found');

@@ -133,6 +133,22 @@ describe('a message is seen once', () => {
   });
 });
 
+describe('a process that is paused between its call and the writing of it', () => {
+  it('writes nothing when another has taken the channel, posted and edited meanwhile', async () => {
+    const { clock, slack, send, takeOver } = await createRig();
+    slack.slow('post', 5 * minute);
+    await send(alertOf('ALARM', clock.now()));
+
+    takeOver();
+    await clock.pass(minute);
+    await send(alertOf('OK', clock.now()));
+    await clock.pass(10 * minute);
+
+    expect(slack.roots('sec').map(slack.text)).toEqual([expect.stringContaining('RESOLVED')]);
+    expect(slack.calls.filter(({ outcome }) => outcome === 'unavailable')).toHaveLength(1);
+  });
+});
+
 describe('a lease', () => {
   it('is taken anew before a call that it would not outlive', async () => {
     const { clock, slack, send } = await createRig();

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** One call as Slack's Web API receives it. */
 interface ReceivedCall {
@@ -23,6 +23,8 @@ export type Reply =
 export interface FakeApi extends AsyncDisposable {
   readonly apiUrl: string;
   readonly calls: ReceivedCall[];
+  /** Every connection there was. */
+  readonly sockets: readonly Socket[];
   /** Answers from now on. */
   answer: (call: ReceivedCall) => Reply;
 }
@@ -80,10 +82,13 @@ export const startFakeApi = async (answer: FakeApi['answer']): Promise<FakeApi> 
       send(request, response, api.answer(call));
     });
   });
+  const sockets: Socket[] = [];
+  server.on('connection', (socket) => sockets.push(socket));
   const port = await listen(server);
   const api: FakeApi = {
     apiUrl: `http://127.0.0.1:${port}/api/`,
     calls: [],
+    sockets,
     answer,
     [Symbol.asyncDispose]: () => close(server),
   };
