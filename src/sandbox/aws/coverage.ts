@@ -18,8 +18,14 @@ const partial = (operation: string, leftOut: string): AwsCoverage => ({
  * fauxqs.
  */
 export const awsCoverage: readonly AwsCoverage[] = [
+  partial('cloudtrail:LookupEvents', 'no Insights events'),
   partial('cloudwatch:DescribeAlarms', 'ActionPrefix, ParentsOfAlarmName'),
   partial('cloudwatch:DescribeAlarmHistory', 'only StateUpdate items; no contributors'),
+  partial('logs:DescribeLogGroups', "only the organisation trail's group"),
+  partial('logs:FilterLogEvents', 'space-delimited patterns; an absent member is never !='),
+  partial('logs:GetQueryResults', 'paging'),
+  partial('logs:StartQuery', 'fields, filter, sort, limit and display; no stats, parse or dedup'),
+  supported('logs:StopQuery'),
   supported('sns:ConfirmSubscription'),
   supported('sns:GetSubscriptionAttributes'),
   supported('sns:GetTopicAttributes'),

@@ -1,8 +1,11 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Json } from '../json.ts';
 import type { AlarmStore } from './alarms.ts';
+import type { Queries } from './logs/queries.ts';
 import type { Organisation } from './organisation.ts';
+import type { Rates } from './rates.ts';
 import type { SnsStore } from './sns-store.ts';
+import type { Trail } from './trail/store.ts';
 
 /** As IAM writes them before an action. */
 export type Service =
@@ -28,6 +31,13 @@ export interface AwsContext {
   readonly organisation: Organisation;
   readonly alarms: AlarmStore;
   readonly sns: SnsStore;
+  readonly trail: Trail;
+  readonly queries: Queries;
+  readonly rates: Rates;
+  /** How much of AWS's own time calls take: 0 none, 1 all of it. */
+  readonly delayScale: number;
+  /** Takes the time that AWS would take; ms. */
+  readonly delay: (ms: number) => Promise<void>;
   readonly clock: Clock;
   /** The temporary credentials that AssumeRole gave out: access key to who holds it. */
   readonly sessions: Map<string, Omit<Caller, 'region'>>;

@@ -1,16 +1,15 @@
-/** An account of the sample organisation. */
-export interface SampleAccount {
-  readonly id: string;
-  readonly name: string;
-  readonly groups: readonly string[];
-  /** The role that the bot assumes there; none where it lives. */
-  readonly role: string | undefined;
-  readonly externalId: string | undefined;
-  readonly regions: readonly string[];
-  /** Actions that the bot's role lacks there, as `cloudtrail:LookupEvents`. */
-  readonly denies?: readonly string[];
-  readonly disabledRegions?: readonly string[];
-}
+import {
+  homeRegion,
+  largeAccounts,
+  prod,
+  type SampleAccount,
+  security,
+  smallAccounts,
+  staging,
+} from './accounts.ts';
+import { accessKeys, sessionKeys } from './story-facts.ts';
+
+export { homeRegion, prod, type SampleAccount, security, staging } from './accounts.ts';
 
 interface SampleTopic {
   readonly arn: string;
@@ -18,9 +17,22 @@ interface SampleTopic {
   readonly isListed: boolean;
 }
 
+/** Where the story's scenes are set; the small organisation plays several in one account. */
+export interface StoryPlaces {
+  readonly prod: string;
+  readonly staging: string;
+  readonly tooling: string;
+  readonly dataLake: string;
+  readonly bucketRegion: string;
+  /** Whose root user signed in. */
+  readonly sandbox: string;
+}
+
 export interface Organisation {
+  readonly size: 'small' | 'large';
   readonly accounts: readonly SampleAccount[];
   readonly topics: readonly SampleTopic[];
+  readonly places: StoryPlaces;
   /** The bot's own credentials. */
   readonly own: {
     readonly account: string;
@@ -28,14 +40,9 @@ export interface Organisation {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
   };
-  /** Long-term access keys and the accounts they belong to. */
+  /** Access keys that the story is about, and the accounts they belong to. */
   readonly accessKeys: ReadonlyMap<string, string>;
 }
-
-export const prod = '111122223333';
-export const staging = '444455556666';
-export const security = '777788889999';
-export const homeRegion = 'eu-west-1';
 
 const topicArn = (account: string, name: string, region = homeRegion): string =>
   `arn:aws:sns:${region}:${account}:${name}`;
@@ -48,51 +55,56 @@ export const topics = {
   unlisted: topicArn(prod, 'team-notes'),
 };
 
-const role = (account: string): string => `arn:aws:iam::${account}:role/TrailwardenReader`;
+const ownKey = 'AKIAIOSFODNN7EXAMPLE';
 
-/** Three accounts: the bot lives in `security` and reads the two others by a role. */
-export const sampleOrganisation: Organisation = {
-  accounts: [
-    {
-      id: prod,
-      name: 'prod',
-      groups: ['workloads', 'critical'],
-      role: role(prod),
-      externalId: undefined,
-      regions: [homeRegion, 'us-east-1'],
-    },
-    {
-      id: staging,
-      name: 'staging',
-      groups: ['workloads'],
-      role: role(staging),
-      externalId: 'example-external-id',
-      regions: [homeRegion],
-    },
-    {
-      id: security,
-      name: 'security',
-      groups: ['core'],
-      role: undefined,
-      externalId: undefined,
-      regions: [homeRegion],
-    },
-  ],
-  topics: [
-    { arn: topics.alarms, isListed: true },
-    { arn: topics.staging, isListed: true },
-    { arn: topics.findings, isListed: true },
-    { arn: topics.global, isListed: true },
-    { arn: topics.unlisted, isListed: false },
-  ],
+const organisation = (
+  size: Organisation['size'],
+  accounts: readonly SampleAccount[],
+  places: StoryPlaces,
+): Organisation => ({
+  size,
+  accounts,
+  topics: Object.values(topics).map((arn) => ({ arn, isListed: arn !== topics.unlisted })),
+  places,
   own: {
     account: security,
     arn: `arn:aws:sts::${security}:assumed-role/Trailwarden/sandbox`,
-    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+    accessKeyId: ownKey,
     secretAccessKey: 'sandbox-secret-access-key',
   },
   accessKeys: new Map([
-    ['AKIAIOSFODNN7EXAMPLE', security],
-    ['AKIAI44QH8DHBEXAMPLE', prod],
+    [ownKey, security],
+    ...Object.values(accessKeys).map((key) => [key, prod] as const),
+    [sessionKeys.alice, prod],
+    [sessionKeys.carol, places.dataLake],
+    [sessionKeys.dave, staging],
+    [sessionKeys.ciDeploy, places.tooling],
+    [sessionKeys.deploy, prod],
   ]),
+});
+
+const idOf = (name: string): string => largeAccounts.find((one) => one.name === name)?.id ?? '';
+
+/**
+ * `small`: three accounts; the bot lives in `security` and reads the two others by a role.
+ * `large`: 40 accounts with 17 regions each; `acquired-1` refuses LookupEvents and `acquired-2`
+ * lists a region that is not enabled.
+ */
+export const organisations: Readonly<Record<Organisation['size'], Organisation>> = {
+  small: organisation('small', smallAccounts, {
+    prod,
+    staging,
+    tooling: staging,
+    dataLake: staging,
+    bucketRegion: homeRegion,
+    sandbox: staging,
+  }),
+  large: organisation('large', largeAccounts, {
+    prod,
+    staging,
+    tooling: idOf('tooling'),
+    dataLake: idOf('data-lake'),
+    bucketRegion: 'ap-southeast-2',
+    sandbox: idOf('sandbox-3'),
+  }),
 };

@@ -1,12 +1,18 @@
 import type { Operation } from './operation.ts';
+import { cloudtrailOperations } from './operations/cloudtrail.ts';
 import { cloudwatchOperations } from './operations/cloudwatch.ts';
+import { insightsOperations } from './operations/insights.ts';
+import { logsOperations } from './operations/logs.ts';
 import { publishOperation } from './operations/publish.ts';
 import { snsOperations } from './operations/sns.ts';
 import { stsOperations } from './operations/sts.ts';
 
 /** Every operation that this AWS knows; `coverage.ts` says how well. */
 export const operations: readonly Operation[] = [
+  ...cloudtrailOperations,
   ...cloudwatchOperations,
+  ...logsOperations,
+  ...insightsOperations,
   ...snsOperations,
   publishOperation,
   ...stsOperations,

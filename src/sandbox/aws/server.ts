@@ -12,13 +12,16 @@ import { type AlarmStore, createAlarmStore } from './alarms.ts';
 import { AwsError } from './aws-error.ts';
 import { callerOf } from './caller.ts';
 import { createSnsDelivery, type Delivered, type SnsDelivery } from './delivery.ts';
+import { createQueries } from './logs/queries.ts';
 import type { AwsContext } from './operation.ts';
-import { type Organisation, sampleOrganisation } from './organisation.ts';
+import { type Organisation, organisations } from './organisation.ts';
 import { checkAllowed } from './permissions.ts';
 import { type AwsCall, readCall, sendError, sendResult } from './protocol.ts';
+import { createRates } from './rates.ts';
 import { operations } from './routes.ts';
 import { createSign, type Sign } from './signer.ts';
 import { createSnsStore, type SnsStore, type Subscription } from './sns-store.ts';
+import { createTrail, type Trail } from './trail/store.ts';
 
 export interface AwsOptions {
   readonly clock: Clock;
@@ -27,6 +30,12 @@ export interface AwsOptions {
   readonly authority: CertificateAuthority;
   /** Shortens SNS's waits between retries: 1 is real time. */
   readonly delayScale: number;
+  /** `small` unless told. */
+  readonly organisation?: Organisation['size'] | undefined;
+  /** How much of AWS's own time the slow calls take; 0, the default, none. */
+  readonly answerScale?: number | undefined;
+  /** How long after a call its record can be looked up; 0 unless told. */
+  readonly trailLatencyMs?: number | undefined;
 }
 
 export interface ToPublish {
@@ -47,6 +56,7 @@ export interface FakeAws extends Handle {
   readonly organisation: Organisation;
   readonly alarms: AlarmStore;
   readonly sns: SnsStore;
+  readonly trail: Trail;
   readonly sign: Sign;
   /** Signs and delivers to every confirmed subscription; resolves when that has ended. */
   readonly publish: (wanted: ToPublish) => Promise<Published>;
@@ -167,9 +177,11 @@ const announceSubscriptions = ({ sns, sign, delivery }: SnsDeps): void => {
 /** Starts the fake AWS: one endpoint for all of its services, as `AWS_ENDPOINT_URL` wants it. */
 export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
   const { clock } = options;
-  const organisation = sampleOrganisation;
+  const organisation = organisations[options.organisation ?? 'small'];
   const sns = createSnsStore(organisation);
   const alarms = createAlarmStore(clock);
+  const trail = createTrail({ clock, organisation, latencyMs: options.trailLatencyMs ?? 0 });
+  const answerScale = options.answerScale ?? 0;
   const sign = createSign(options);
   const delivery = createSnsDelivery(options);
   const publish = createPublish({ sns, sign, delivery });
@@ -178,7 +190,12 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
     organisation,
     alarms,
     sns,
+    trail,
     clock,
+    queries: createQueries(clock),
+    rates: createRates(clock),
+    delayScale: answerScale,
+    delay: (ms) => (answerScale === 0 ? Promise.resolve() : clock.sleep(ms * answerScale)),
     sessions: new Map(),
     publish: (wanted) => {
       const messageId = randomUUID();
@@ -195,6 +212,7 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
     organisation,
     alarms,
     sns,
+    trail,
     sign,
     publish,
     stop: async () => {

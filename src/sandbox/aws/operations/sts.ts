@@ -54,9 +54,9 @@ const assumeRole: Operation = {
 const getAccessKeyInfo: Operation = {
   service: 'sts',
   name: 'GetAccessKeyInfo',
-  run: ({ organisation, sessions }, _caller, input) => {
+  run: ({ trail, sessions }, _caller, input) => {
     const key = stringOf(input['AccessKeyId']);
-    const account = organisation.accessKeys.get(key) ?? sessions.get(key)?.account;
+    const account = trail.accountOfKey(key) ?? sessions.get(key)?.account;
     if (account === undefined)
       throw new AwsError('ValidationError', `${key} is not a valid access key ID`);
     return { Account: account };
