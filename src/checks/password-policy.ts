@@ -1,0 +1,76 @@
+import type { PasswordPolicy } from '../aws/iam-types.ts';
+import type { Text } from '../core/text.ts';
+import type { Check } from './check.ts';
+import type { AccountFacts } from './facts.ts';
+import { couldNotRead, verdict } from './verdict.ts';
+
+/** What the CIS benchmark asks for. */
+const wantedLength = 14;
+const wantedReuse = 24;
+
+/** Undefined where nobody could read it. */
+const passwordUsers = ({ credentials }: AccountFacts): number | undefined =>
+  credentials.kind === 'unread'
+    ? undefined
+    : credentials.value.rows.filter(({ passwordEnabled }) => passwordEnabled === true).length;
+
+const missingClasses = (policy: PasswordPolicy): readonly string[] => [
+  ...(policy.requiresUppercase ? [] : ['capital letters']),
+  ...(policy.requiresLowercase ? [] : ['small letters']),
+  ...(policy.requiresNumbers ? [] : ['numbers']),
+  ...(policy.requiresSymbols ? [] : ['symbols']),
+];
+
+const remarks = (policy: PasswordPolicy): readonly Text[] => {
+  const missing = missingClasses(policy);
+  const reuse = policy.reusePrevention ?? 0;
+  return [
+    ...(reuse < wantedReuse
+      ? [
+          [
+            reuse === 0
+              ? 'Old passwords may be used again at once; '
+              : `Only the last ${reuse} passwords may not be used again; `,
+            `${wantedReuse} are asked for.`,
+          ],
+        ]
+      : []),
+    ...(missing.length > 0 ? [[`It does not ask for ${missing.join(', ')}.`]] : []),
+  ];
+};
+
+const judgePolicy = (policy: PasswordPolicy) => {
+  const rest = remarks(policy);
+  if (policy.minimumLength < wantedLength)
+    return verdict(
+      'fail',
+      [
+        `Passwords may be as short as ${policy.minimumLength} characters; ${wantedLength} are asked for.`,
+      ],
+      ...rest,
+    );
+  return rest.length > 0
+    ? verdict('warn', ...rest)
+    : verdict('pass', [
+        `Passwords have at least ${policy.minimumLength} characters of every kind, and none of the last ${policy.reusePrevention ?? 0} again.`,
+      ]);
+};
+
+export const passwordPolicy: Check = {
+  id: 'password-policy',
+  title: 'A strong password policy',
+  cis: ['1.8', '1.9'],
+  advisorId: 'Yw2K9puPzl',
+  needs: ['passwordPolicy', 'credentials'],
+  judge: (facts) => {
+    if (passwordUsers(facts) === 0)
+      return verdict('not-applicable', ['No IAM user has a password.']);
+    if (facts.passwordPolicy.kind === 'unread') return couldNotRead(facts.passwordPolicy.why);
+    const policy = facts.passwordPolicy.value;
+    return policy === undefined
+      ? verdict('fail', [
+          `The account has no password policy of its own, so AWS's default with 8 characters holds; ${wantedLength} are asked for.`,
+        ])
+      : judgePolicy(policy);
+  },
+};
