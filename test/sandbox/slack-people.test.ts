@@ -206,7 +206,7 @@ describe.each([
 
     const again = await failure(client.views.open({ trigger_id: 't', view }));
     const late = await failure(client.views.open({ trigger_id: 'old', view }));
-    expect(again.data?.error).toBe('invalid_trigger_id');
+    expect(again.data?.error).toBe('exchanged_trigger_id');
     expect(late.data?.error).toBe('expired_trigger_id');
   });
 

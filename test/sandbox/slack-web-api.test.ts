@@ -143,6 +143,7 @@ describe('the fake Slack, asked by the real client', () => {
       edited: undefined,
       ephemeralFor: undefined,
       interaction: undefined,
+      files: undefined,
     };
     store
       .timeline(channel)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameOf } from '../aws/sns-store.ts';
-import type { Channel, Member, View } from '../slack/entities.ts';
+import type { Channel, Member, Message, UserGroup, View } from '../slack/entities.ts';
 import type { Place } from '../slack/people.ts';
 import type { ControlContext } from './context.ts';
 import { ControlError, notThere } from './control-error.ts';
@@ -20,6 +20,18 @@ export const findChannel = ({ slack }: ControlContext, idOrName = standardChanne
   const channel = slack.store.findChannel(idOrName);
   if (channel === undefined) throw notThere(`there is no channel ${idOrName}`);
   return channel;
+};
+
+/** `dm` is the member's direct conversation with the bot. */
+export const findChannelFor = (
+  context: ControlContext,
+  idOrName: string | undefined,
+  member: Member,
+): Channel => {
+  const { store, context: slack } = context.slack;
+  return idOrName === 'dm'
+    ? store.directChannel(member.id, slack.app.botUserId)
+    : findChannel(context, idOrName);
 };
 
 /** By ARN or name; the first of the sample organisation if none is named. */
@@ -45,6 +57,26 @@ export const findView = ({ slack }: ControlContext, id: string, member: Member):
 
 export const place = { channel: word.optional(), ts: word.optional(), view_id: word.optional() };
 
+/** A message that this member sees. */
+export const findMessage = (
+  context: ControlContext,
+  channel: Channel,
+  ts: string,
+  member: Member,
+): Message => {
+  const message = context.slack.store.timeline(channel.id).get(ts);
+  const isSeen = message?.ephemeralFor === undefined || message.ephemeralFor === member.id;
+  if (message === undefined || !isSeen)
+    throw notThere(`${member.name} sees no message ${ts} in ${channel.name}`);
+  return message;
+};
+
+export const findGroup = ({ slack }: ControlContext, idOrHandle: string): UserGroup => {
+  const group = slack.store.findGroup(idOrHandle);
+  if (group === undefined) throw notThere(`there is no user group ${idOrHandle}`);
+  return group;
+};
+
 /** Where a button is: a message that this member sees, or a view. */
 export const findPlace = (
   context: ControlContext,
@@ -54,10 +86,6 @@ export const findPlace = (
   if (wanted.view_id !== undefined) return { view: findView(context, wanted.view_id, member) };
   if (wanted.channel === undefined || wanted.ts === undefined)
     throw new ControlError(400, 'invalid_request', 'give channel and ts, or view_id');
-  const channel = findChannel(context, wanted.channel);
-  const message = context.slack.store.timeline(channel.id).get(wanted.ts);
-  const isSeen = message?.ephemeralFor === undefined || message.ephemeralFor === member.id;
-  if (message === undefined || !isSeen)
-    throw notThere(`${member.name} sees no message ${wanted.ts} in ${channel.name}`);
-  return { channel, message };
+  const channel = findChannelFor(context, wanted.channel, member);
+  return { channel, message: findMessage(context, channel, wanted.ts, member) };
 };

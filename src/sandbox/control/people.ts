@@ -3,7 +3,15 @@ import type { Json } from '../json.ts';
 import { viewFacts } from '../slack/views.ts';
 import { waitForAnswer } from './answer.ts';
 import type { Route } from './context.ts';
-import { findChannel, findMember, findPlace, findView, place, word } from './find.ts';
+import {
+  findChannelFor,
+  findMember,
+  findMessage,
+  findPlace,
+  findView,
+  place,
+  word,
+} from './find.ts';
 import { seenBy, shown } from './seen.ts';
 
 const who = { user: word.optional() };
@@ -23,7 +31,7 @@ export const command: Route = {
   run: async (context, input) => {
     const body = commandBody.parse(input);
     const member = findMember(context, body.user);
-    const channel = findChannel(context, body.channel);
+    const channel = findChannelFor(context, body.channel, member);
     const since = context.slack.store.nextTs();
     const { interaction } = await context.people.command(member, channel, body.command, body.text);
     const answers = await waitForAnswer(context, { channel, member }, since, interaction);
@@ -36,18 +44,40 @@ const actionBody = z.strictObject({
   ...place,
   action_id: word,
   value: z.unknown().optional(),
+  values: values.optional(),
 });
 
-/** Presses a button or chooses something. */
+/** Presses a button or chooses something; `values` is what the other fields around it hold. */
 export const action: Route = {
   method: 'POST',
   path: 'action',
   run: async (context, input) => {
-    const { action_id, value, ...body } = actionBody.parse(input);
+    const { action_id, value, values: others, ...body } = actionBody.parse(input);
     const member = findMember(context, body.user);
     const where = findPlace(context, body, member);
-    const { answer } = await context.people.act(member, where, action_id, value);
+    const { answer } = await context.people.act(member, where, action_id, value, others);
     return { acknowledged: answer === 'acknowledged', answer };
+  },
+};
+
+const shortcutBody = z.strictObject({ ...who, channel: word, ts: word, callback_id: word });
+
+/** Uses a message shortcut on a message that the member sees, and waits for what comes of it. */
+export const shortcut: Route = {
+  method: 'POST',
+  path: 'shortcut',
+  run: async (context, input) => {
+    const { callback_id, ...body } = shortcutBody.parse(input);
+    const member = findMember(context, body.user);
+    const channel = findChannelFor(context, body.channel, member);
+    const message = findMessage(context, channel, body.ts, member);
+    const since = context.slack.store.nextTs();
+    const used = await context.people.shortcut(member, { channel, message }, callback_id);
+    const answers = await waitForAnswer(context, { channel, member }, since, used.interaction);
+    return {
+      acknowledged: used.answer === 'acknowledged',
+      messages: answers.map((answer) => shown(context.slack.context, answer)),
+    };
   },
 };
 
@@ -103,14 +133,14 @@ const messageBody = z.strictObject({
   thread_ts: word.optional(),
 });
 
-/** Says something in a channel as a member. */
+/** Says something as a member in a channel, or in `dm`: to the bot alone. */
 export const message: Route = {
   method: 'POST',
   path: 'message',
   run: async (context, input) => {
     const body = messageBody.parse(input);
     const member = findMember(context, body.user);
-    const channel = findChannel(context, body.channel);
+    const channel = findChannelFor(context, body.channel, member);
     const said = await context.people.say(member, channel, body.text, body.thread_ts);
     return { ts: said.ts };
   },
@@ -130,14 +160,14 @@ export const home: Route = {
 
 const messagesQuery = z.strictObject({ ...who, channel: word });
 
-/** What a member sees in a channel, oldest first. */
+/** What a member sees in a channel, or in `dm`, oldest first. */
 export const messages: Route = {
   method: 'GET',
   path: 'messages',
   run: (context, input): readonly Json[] => {
     const query = messagesQuery.parse(input);
     const member = findMember(context, query.user);
-    return seenBy(context.slack.context, findChannel(context, query.channel), member);
+    return seenBy(context.slack.context, findChannelFor(context, query.channel, member), member);
   },
 };
 

@@ -8,9 +8,11 @@ import {
   message,
   messages,
   options,
+  shortcut,
   submit,
   views,
 } from './people.ts';
+import { member, scopes, usergroup } from './team.ts';
 import { calls, fault, happen, info, reset } from './world.ts';
 
 /** The control API, but for `GET /_sandbox/events`, which is a stream. */
@@ -23,12 +25,16 @@ export const routes: readonly Route[] = [
   happen,
   home,
   info,
+  member,
   message,
   messages,
   options,
   publish,
   reset,
+  scopes,
+  shortcut,
   sign,
   submit,
+  usergroup,
   views,
 ];

@@ -13,6 +13,27 @@ export interface Member {
   readonly isAdmin: boolean;
   /** A person of another organisation, in a shared channel. */
   readonly isStranger: boolean;
+  /** `single`: of one channel only. Guests are members of the team with fewer rights. */
+  guest: 'single' | 'multi' | undefined;
+  /** Slack keeps the accounts of those who left. */
+  isDeactivated: boolean;
+}
+
+/** https://docs.slack.dev/reference/objects/file-object */
+export interface SlackFile {
+  readonly id: string;
+  readonly name: string;
+  readonly mimetype: string;
+  readonly user: string;
+  /** Epoch seconds. */
+  readonly created: number;
+  /** What was announced, in bytes. */
+  readonly size: number;
+  title: string;
+  /** Undefined until it was uploaded. */
+  content: Buffer | undefined;
+  /** Where it was shared; none until the upload was completed. */
+  readonly channels: Set<string>;
 }
 
 export interface Channel {
@@ -45,6 +66,7 @@ export interface Message {
   readonly ephemeralFor: string | undefined;
   /** The command, button or form that it answers. */
   readonly interaction: string | undefined;
+  readonly files: readonly SlackFile[] | undefined;
 }
 
 export interface View {
@@ -63,7 +85,7 @@ export interface UserGroup {
   readonly id: string;
   readonly handle: string;
   readonly name: string;
-  readonly users: readonly string[];
+  users: readonly string[];
 }
 
 /** A place that an app may write to for a while, as `response_url` names it. */
@@ -78,6 +100,20 @@ export interface ResponseHook {
   uses: number;
 }
 
+/** What the app's manifest declares. https://docs.slack.dev/reference/app-manifest */
+export interface AppFeatures {
+  readonly commands: readonly {
+    readonly command: string;
+    readonly description: string;
+    readonly usage: string;
+    readonly shouldEscape: boolean;
+  }[];
+  /** Message shortcuts. */
+  readonly shortcuts: readonly { readonly callbackId: string; readonly name: string }[];
+  /** Undefined where the manifest does not say. */
+  readonly events: readonly string[] | undefined;
+}
+
 /** What the app is, as installed in the workspace. */
 export interface App {
   readonly id: string;
@@ -87,11 +123,15 @@ export interface App {
   readonly botToken: string;
   readonly appToken: string;
   readonly signingSecret: string;
-  readonly scopes: readonly string[];
+  /** What the token may do; a new installation can change it. */
+  scopes: readonly string[];
+  readonly features: AppFeatures;
 }
 
 export interface Team {
   readonly id: string;
   readonly name: string;
   readonly domain: string;
+  /** The organisation around it, in an Enterprise Grid. */
+  readonly enterprise: { readonly id: string; readonly name: string } | undefined;
 }

@@ -70,6 +70,14 @@ const named: Readonly<Record<string, string>> = {
   number_input: 'value',
   button: 'value',
 };
+/** What the client itself would not let a person enter. */
+const patterns: Readonly<Record<string, RegExp>> = {
+  users_select: /^[UW][A-Z0-9]+$/,
+  conversations_select: /^[CDG][A-Z0-9]+$/,
+  channels_select: /^[CG][A-Z0-9]+$/,
+  datepicker: /^\d{4}-\d\d-\d\d$/,
+  timepicker: /^\d\d:\d\d$/,
+};
 const namedLists: Readonly<Record<string, string>> = {
   multi_users_select: 'selected_users',
   multi_conversations_select: 'selected_conversations',
@@ -80,11 +88,14 @@ const manyOptions = new Set(['multi_static_select', 'multi_external_select', 'ch
 
 /**
  * What a person entered, as Slack's payloads tell it.
- * @throws SlackError no_such_option
+ * @throws SlackError no_such_option, invalid_value
  */
 const stateOf = (element: Json, value: unknown): Json => {
   const type = stringOf(element['type']);
   const name = named[type];
+  const text = one(value);
+  if (text !== null && patterns[type]?.test(text) === false)
+    throw new SlackError('invalid_value', { type, value: text });
   if (name !== undefined) return { type, [name]: one(value) };
   const list = namedLists[type];
   if (list !== undefined) return { type, [list]: texts(value) };
@@ -148,12 +159,23 @@ export const formErrors = (blocks: readonly unknown[], values: Json): Json => {
     const [text = ''] = texts(value);
     if (isEmpty(value) && input['optional'] !== true)
       errors[blockId] = 'Please complete this required field.';
+    else if (texts(value).length > Number(element['max_selected_items'] ?? 100))
+      errors[blockId] = 'Please choose fewer.';
     else if (Number(element['max_length'] ?? 3000) < text.length)
       errors[blockId] = 'This is too long.';
     else if (text !== '' && Number(element['min_length'] ?? 0) > text.length)
       errors[blockId] = 'This is too short.';
   }
   return errors;
+};
+
+/**
+ * Slack tells of an input before its form is sent only where its block asks for it.
+ * @throws SlackError not_dispatched
+ */
+export const checkDispatched = ({ input }: Field): void => {
+  if (input !== undefined && input['dispatch_action'] !== true)
+    throw new SlackError('not_dispatched');
 };
 
 /** One entry of a payload's `actions`. */
@@ -173,7 +195,7 @@ export const actionOf = (field: Field, value: unknown, now: number): Json => {
 /**
  * The field that a person means.
  * @param value Tells buttons of one action id apart.
- * @throws SlackError no_such_action, which_action
+ * @throws SlackError no_such_action
  */
 export const findField = (blocks: readonly unknown[], actionId: string, value: unknown): Field => {
   const found = fieldsOf(blocks).filter((field) => field.actionId === actionId);

@@ -3,6 +3,7 @@ import { type Args, flag, optional, structured } from './args.ts';
 import { checkBlocks } from './block-kit.ts';
 import type { SlackContext } from './context.ts';
 import type { Channel, Message } from './entities.ts';
+import { fileFacts } from './files.ts';
 import { invalidArguments, SlackError } from './slack-error.ts';
 
 /** https://docs.slack.dev/reference/methods/chat.postMessage: longer text is cut. */
@@ -53,6 +54,13 @@ export const readContent = (context: SlackContext, args: Args): Content => {
     throw new SlackError('no_text');
   return { text: text.slice(0, maxText), blocks, attachments };
 };
+
+/** What comes with files: blocks or a comment, or nothing. */
+export const readFileComment = (context: SlackContext, args: Args): Content => ({
+  text: (optional(args, 'initial_comment') ?? '').slice(0, maxText),
+  blocks: readBlocks(context, args),
+  attachments: undefined,
+});
 
 /**
  * https://docs.slack.dev/messaging/message-metadata
@@ -110,6 +118,7 @@ export const writeMessage = (
     edited: undefined,
     ephemeralFor: undefined,
     interaction: undefined,
+    files: undefined,
     ...content,
   };
   store.timeline(channel).add(message);
@@ -167,6 +176,10 @@ export const toApi = (
   ...authorFacts(context, message),
   ...present('blocks', message.blocks),
   ...present('attachments', message.attachments),
+  ...present(
+    'files',
+    message.files?.map((file) => fileFacts(context, file)),
+  ),
   ...present('edited', message.edited),
   ...(options.metadata ? present('metadata', message.metadata) : {}),
   ...threadFacts(context, message),

@@ -4,6 +4,7 @@ import type { Channel, Member, Message, View } from './entities.ts';
 import { toApi } from './messages.ts';
 import { newResponseUrl } from './response-url.ts';
 import { viewFacts } from './views.ts';
+import { partnerTeamId } from './workspace.ts';
 
 /** https://docs.slack.dev/surfaces/modals: a form must be opened within three seconds. */
 const triggerLivesMs = 3_000;
@@ -40,6 +41,12 @@ export const commandPayload = (
   token: verificationToken,
   team_id: scene.context.team.id,
   team_domain: scene.context.team.domain,
+  ...(scene.context.team.enterprise === undefined
+    ? {}
+    : {
+        enterprise_id: scene.context.team.enterprise.id,
+        enterprise_name: scene.context.team.enterprise.name,
+      }),
   channel_id: channel.id,
   channel_name: channelName(channel),
   user_id: scene.member.id,
@@ -65,10 +72,10 @@ const interactionBase = (scene: Scene, type: string): Json => ({
     id: scene.member.id,
     username: scene.member.name,
     name: scene.member.name,
-    team_id: scene.context.team.id,
+    team_id: scene.member.isStranger ? partnerTeamId : scene.context.team.id,
   },
   api_app_id: scene.context.app.id,
-  enterprise: null,
+  enterprise: scene.context.team.enterprise ?? null,
   is_enterprise_install: false,
 });
 
@@ -99,6 +106,29 @@ export const messageActionPayload = (
     interaction: scene.interaction,
   }),
   actions: [action],
+});
+
+/** https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload */
+export const shortcutPayload = (
+  scene: Scene,
+  channel: Channel,
+  message: Message,
+  callbackId: string,
+): Json => ({
+  ...interactionBase(scene, 'message_action'),
+  action_ts: (scene.context.clock.now() / 1000).toFixed(6),
+  callback_id: callbackId,
+  channel: { id: channel.id, name: channelName(channel) },
+  message_ts: message.ts,
+  message: toApi(scene.context, message, { metadata: true }),
+  trigger_id: newTrigger(scene),
+  // It adds messages; what it was used on belongs to somebody else.
+  response_url: newResponseUrl(scene.context, {
+    channel: channel.id,
+    user: scene.member.id,
+    source: undefined,
+    interaction: scene.interaction,
+  }),
 });
 
 /** The same, of a form or the App Home. */
@@ -157,7 +187,7 @@ export const eventPayload = (context: SlackContext, event: Json): Json => ({
   event_time: Math.floor(context.clock.now() / 1000),
   authorizations: [
     {
-      enterprise_id: null,
+      enterprise_id: context.team.enterprise?.id ?? null,
       team_id: context.team.id,
       user_id: context.app.botUserId,
       is_bot: true,

@@ -1,13 +1,15 @@
 import { isJson, type Json, listOf } from '../json.ts';
 import type { SlackContext } from './context.ts';
 import type { Channel, Member, Message, View } from './entities.ts';
-import { actionOf, findField, formErrors, stateValues } from './fields.ts';
+import { escapeCommand } from './escape.ts';
+import { actionOf, checkDispatched, findField, formErrors, stateValues } from './fields.ts';
 import type { Answer, Gateway } from './gateway.ts';
 import { blocksOf } from './messages.ts';
 import {
   commandPayload,
   messageActionPayload,
   type Scene,
+  shortcutPayload,
   suggestionPayload,
   viewActionPayload,
   viewClosedPayload,
@@ -37,6 +39,17 @@ export interface People extends Voices {
     place: Place,
     actionId: string,
     value: unknown,
+    /** What the other fields around it hold, by action id. */
+    others?: Json,
+  ) => Promise<{ readonly interaction: string; readonly answer: Answer['kind'] }>;
+  /**
+   * A message shortcut.
+   * @throws SlackError no_such_shortcut
+   */
+  readonly shortcut: (
+    member: Member,
+    place: { readonly channel: Channel; readonly message: Message },
+    callbackId: string,
   ) => Promise<{ readonly interaction: string; readonly answer: Answer['kind'] }>;
   readonly submit: (member: Member, view: View, values: Json) => Promise<Json>;
   readonly close: (member: Member, view: View) => Promise<void>;
@@ -69,10 +82,13 @@ const runCommand = async (
   channel: Channel,
   line: { readonly command: string; readonly text: string },
 ): Promise<Answer['kind']> => {
-  const payload = commandPayload(scene, channel, line.command, line.text);
+  const declared = context.app.features.commands.find(({ command }) => command === line.command);
+  const isEscaped = declared?.shouldEscape === true;
+  const text = isEscaped ? escapeCommand(context.store, line.text) : line.text;
+  const payload = commandPayload(scene, channel, line.command, text);
   const answer = await gateway.deliver({ kind: 'slash_commands', payload, takesAnswer: true });
   const hook = { channel: channel.id, user: scene.member.id, interaction: scene.interaction };
-  const tell = (text: string): void => respond(context, hook, { text });
+  const tell = (words: string): void => respond(context, hook, { text: words });
   if (answer.kind !== 'acknowledged') tell(silence(line.command, answer.kind));
   else if (answer.body !== undefined && Object.keys(answer.body).length > 0) {
     try {
@@ -146,17 +162,27 @@ export const createPeople = (context: SlackContext, gateway: Gateway): People =>
       const answer = await runCommand(context, gateway, scene, channel, { command, text });
       return { interaction: scene.interaction, answer };
     },
-    act: async (member, place, actionId, value) => {
+    act: async (member, place, actionId, value, others = {}) => {
       const scene = sceneOf(member);
       const blocks = placeBlocks(place);
       const field = findField(blocks, actionId, value);
+      checkDispatched(field);
       const action = actionOf(field, value, clock.now());
-      const state = stateValues(blocks, { [actionId]: value });
+      const state = stateValues(blocks, { ...others, [actionId]: value });
       const payload =
         'view' in place
           ? viewActionPayload(scene, place.view, action, state)
           : messageActionPayload(scene, place.channel, place.message, action, state);
       const answer = await send(payload, false);
+      return { interaction: scene.interaction, answer: answer.kind };
+    },
+    shortcut: async (member, { channel, message }, callbackId) => {
+      if (!context.app.features.shortcuts.some((one) => one.callbackId === callbackId))
+        throw new SlackError('no_such_shortcut', {
+          there_are: context.app.features.shortcuts.map((one) => one.callbackId),
+        });
+      const scene = sceneOf(member);
+      const answer = await send(shortcutPayload(scene, channel, message, callbackId), false);
       return { interaction: scene.interaction, answer: answer.kind };
     },
     submit: (member, view, values) => submitForm(context, gateway, sceneOf(member), view, values),

@@ -14,6 +14,11 @@ import { conversationsList } from './methods/conversations-list.ts';
 import { conversationsMembers } from './methods/conversations-members.ts';
 import { conversationsOpen } from './methods/conversations-open.ts';
 import { conversationsReplies } from './methods/conversations-replies.ts';
+import {
+  filesCompleteUploadExternal,
+  filesGetUploadUrlExternal,
+  filesInfo,
+} from './methods/files.ts';
 import { usergroupsList, usergroupsUsersList } from './methods/usergroups.ts';
 import { usersInfo, usersList, usersLookupByEmail } from './methods/users.ts';
 import { viewsOpen, viewsPublish, viewsPush, viewsUpdate } from './methods/views.ts';
@@ -35,6 +40,9 @@ export const methods: readonly Method[] = [
   conversationsMembers,
   conversationsOpen,
   conversationsReplies,
+  filesCompleteUploadExternal,
+  filesGetUploadUrlExternal,
+  filesInfo,
   usergroupsList,
   usergroupsUsersList,
   usersInfo,

@@ -7,6 +7,7 @@ import type { LineFaults } from '../line-faults.ts';
 import { type Args, parseArgs } from './args.ts';
 import { authorize } from './authorize.ts';
 import type { SlackContext } from './context.ts';
+import { readUpload, uploadFile } from './files.ts';
 import { faultOutcome, type Outcome, outcomeWord, refused, tooFast } from './outcome.ts';
 import { createBucketPace, createWindowPace, type Pace } from './paces.ts';
 import { useResponseUrl } from './response-url.ts';
@@ -31,8 +32,10 @@ const createPaces = (clock: Clock): ReadonlyMap<string, Pace> =>
     ['chat.update', createWindowPace(clock, 50, minute)],
   ]);
 
-const channelOf = (args: Args): string | undefined =>
-  typeof args['channel'] === 'string' && args['channel'] !== '' ? args['channel'] : undefined;
+const channelOf = (args: Args): string | undefined => {
+  const channel = args['channel'] ?? args['channel_id'];
+  return typeof channel === 'string' && channel !== '' ? channel : undefined;
+};
 
 /** What a refusal looks like; anything else is a defect of the fake and goes up. */
 const caught = (thrown: unknown): Outcome => {
@@ -112,5 +115,23 @@ export const createResponseUrlServer = (context: SlackContext, deps: ServeDeps):
     const fault = deps.faults.take('slack', 'response_url');
     const call = { method: 'response_url', channel: undefined };
     answer(call, fault, response, () => run(id, request, text));
+  };
+};
+
+/** Serves the addresses that `files.getUploadURLExternal` gives. */
+export const createUploadServer = (context: SlackContext, deps: ServeDeps): Serve => {
+  const answer = createAnswer(deps);
+  const run = (id: string, content: Buffer): Outcome => {
+    try {
+      uploadFile(context, id, content);
+      return { status: 200, body: { ok: true } };
+    } catch (thrown) {
+      return { ...caught(thrown), status: 400 };
+    }
+  };
+  return async (id, request, response) => {
+    const content = await readUpload(request, await readBody(request));
+    const fault = deps.faults.take('slack', 'upload_url');
+    answer({ method: 'upload_url', channel: undefined }, fault, response, () => run(id, content));
   };
 };

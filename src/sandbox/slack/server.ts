@@ -1,17 +1,22 @@
+import { commandSpecs } from '../../commands/specs.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Handle } from '../../core/handle.ts';
+import { createManifest } from '../../slack/manifest.ts';
 import type { CallLog } from '../calls.ts';
 import type { Changes } from '../changes.ts';
 import type { Faults } from '../faults.ts';
 import { sendJson, startWeb, type Web, type WebHandler } from '../http.ts';
+import type { Json } from '../json.ts';
 import { createLineFaults } from '../line-faults.ts';
 import type { SlackContext } from './context.ts';
+import type { App } from './entities.ts';
+import { featuresOf } from './features.ts';
 import type { Gateway } from './gateway.ts';
 import { createHttpMode } from './http-mode.ts';
-import { createMethodServer, createResponseUrlServer } from './serve.ts';
+import { createMethodServer, createResponseUrlServer, createUploadServer } from './serve.ts';
 import { createSocketMode, type SocketMode } from './socket-mode.ts';
 import { createSlackStore, type SlackStore } from './store.ts';
-import { app, team } from './workspace.ts';
+import { app as installed, team } from './workspace.ts';
 
 export interface SlackOptions {
   readonly clock: Clock;
@@ -21,6 +26,8 @@ export interface SlackOptions {
   readonly mode: 'socket' | 'http';
   /** False for throughput benchmarks: no 429 but from faults. */
   readonly paces: boolean;
+  /** What the app was made from; our own unless given. */
+  readonly manifest?: Json;
   /** HTTP mode: where the app takes Slack's requests. */
   readonly requestUrl: () => string | undefined;
 }
@@ -44,6 +51,10 @@ export const startSlack = async (options: SlackOptions): Promise<FakeSlack> => {
   const { clock, calls, faults, changes, paces } = options;
   const store = createSlackStore(clock);
   const lineFaults = createLineFaults();
+  const app: App = {
+    ...installed,
+    features: featuresOf(options.manifest ?? createManifest(commandSpecs)),
+  };
   const base = { store, app, team, clock, changes };
   // The handler needs the context, which needs the port, which needs the handler.
   const late: { web?: Web; socket?: SocketMode } = {};
@@ -55,11 +66,14 @@ export const startSlack = async (options: SlackOptions): Promise<FakeSlack> => {
   const deps = { clock, calls, faults, lineFaults, paces };
   const serveMethod = createMethodServer(context, deps);
   const serveResponseUrl = createResponseUrlServer(context, deps);
+  const serveUpload = createUploadServer(context, deps);
   const handle: WebHandler = async (request, response) => {
     const [area, first = '', second] = partsOf(request.url);
     if (area === 'api' && second === undefined) await serveMethod(first, request, response);
     else if (area === 'response' && request.method === 'POST')
       await serveResponseUrl(second ?? '', request, response);
+    else if (area === 'upload' && request.method === 'POST')
+      await serveUpload(second ?? '', request, response);
     else sendJson(response, 404, { ok: false, error: 'not_found' });
   };
   const web = await startWeb(handle);

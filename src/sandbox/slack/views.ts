@@ -8,6 +8,7 @@ import type { View } from './entities.ts';
 import { SlackError } from './slack-error.ts';
 
 // https://docs.slack.dev/reference/views
+const maxView = 250_000;
 const shared: Shape = {
   private_metadata: text(0, 3000),
   callback_id: text(0, 255),
@@ -59,13 +60,14 @@ const withIds = (context: SlackContext, view: Json): Json => ({
   ),
 });
 
-/** @throws SlackError invalid_arguments */
+/** @throws SlackError invalid_arguments, view_too_large */
 export const checkView = (
   context: SlackContext,
   view: unknown,
   surface: 'modal' | 'home',
 ): Json => {
   if (!isJson(view)) throw new SlackError('invalid_arguments');
+  if (JSON.stringify(view).length > maxView) throw new SlackError('view_too_large');
   const problems = viewProblems(view, surface);
   if (problems.length > 0)
     throw new SlackError('invalid_arguments', { response_metadata: { messages: problems } });
@@ -78,7 +80,8 @@ export const readView = (context: SlackContext, args: Args, surface: 'modal' | '
 
 /**
  * A trigger serves once, within three seconds.
- * @throws SlackError invalid_trigger_id, expired_trigger_id
+ * https://docs.slack.dev/reference/methods/views.open
+ * @throws SlackError invalid_trigger_id, exchanged_trigger_id, expired_trigger_id
  */
 export const useTrigger = (
   context: SlackContext,
@@ -87,7 +90,8 @@ export const useTrigger = (
   const id = optional(args, 'trigger_id') ?? '';
   const trigger = context.store.triggers.get(id);
   if (trigger === undefined) throw new SlackError('invalid_trigger_id');
-  context.store.triggers.delete(id);
+  if (trigger.isUsed === true) throw new SlackError('exchanged_trigger_id');
+  trigger.isUsed = true;
   if (context.clock.now() > trigger.until) throw new SlackError('expired_trigger_id');
   return trigger;
 };

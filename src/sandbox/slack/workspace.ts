@@ -1,6 +1,14 @@
 import type { App, Channel, Member, Team, UserGroup } from './entities.ts';
 
-export const team: Team = { id: 'T0SANDBOX', name: 'Example Org', domain: 'example-org' };
+export const team: Team = {
+  id: 'T0SANDBOX',
+  name: 'Example Org',
+  domain: 'example-org',
+  enterprise: undefined,
+};
+
+/** Where the strangers of shared channels are at home. */
+export const partnerTeamId = 'T0PARTNER';
 
 /** Everything the bot asks for; `doctor` compares what the token really has. */
 const scopes = [
@@ -10,6 +18,7 @@ const scopes = [
   'channels:read',
   'chat:write',
   'commands',
+  'files:write',
   'groups:history',
   'groups:read',
   'im:history',
@@ -20,7 +29,7 @@ const scopes = [
   'users:read.email',
 ];
 
-export const app: App = {
+export const app: Omit<App, 'features'> = {
   id: 'A0TRAILWARDEN',
   name: 'Trailwarden',
   botId: 'B0TRAILWARDEN',
@@ -47,6 +56,8 @@ const member = (
   isBot: false,
   isAdmin: false,
   isStranger: false,
+  guest: undefined,
+  isDeactivated: false,
   ...rest,
 });
 
@@ -56,6 +67,9 @@ export const sampleMembers = (): readonly Member[] => [
   member('U0CAROL', 'carol', 'Carol Chen', 'Auditor', { tz: 'Asia/Shanghai' }),
   member('U0DAVE', 'dave', 'Dave Doyle', 'Developer', { tz: 'Europe/Dublin' }),
   member('U0ERIN', 'erin', 'Erin Evans', 'Managed services partner', { isStranger: true }),
+  member('U0FRANK', 'frank', 'Frank Fischer', 'Contractor', { guest: 'multi' }),
+  member('U0GINA', 'gina', 'Gina Gomez', 'Contractor', { guest: 'single' }),
+  member('U0HEIDI', 'heidi', 'Heidi Hansen', 'Left in spring', { isDeactivated: true }),
   member(app.botUserId, 'trailwarden', 'Trailwarden', '', { isBot: true, tz: 'Etc/UTC' }),
 ];
 
@@ -86,8 +100,10 @@ const withBot = [...staff, app.botUserId];
 export const sampleChannels = (): readonly Channel[] => [
   newChannel('C0GENERAL', 'general', staff, { topic: 'Company-wide' }),
   newChannel('C0SECALERTS', 'sec-alerts', withBot, { topic: 'Alerts that no route takes' }),
-  newChannel('C0SECPROD', 'sec-prod', withBot, { topic: 'Alarms of account prod' }),
-  newChannel('C0SECSTAGING', 'sec-staging', withBot, { topic: 'Alarms of account staging' }),
+  newChannel('C0SECPROD', 'sec-prod', [...withBot, 'U0FRANK'], { topic: 'Alarms of account prod' }),
+  newChannel('C0SECSTAGING', 'sec-staging', [...withBot, 'U0FRANK', 'U0GINA'], {
+    topic: 'Alarms of account staging',
+  }),
   newChannel('C0SECSECURITY', 'sec-security', withBot, { topic: 'Alarms of account security' }),
   newChannel('G0SECPRIVATE', 'sec-private', ['U0ALICE', app.botUserId], {
     topic: 'Security team only',

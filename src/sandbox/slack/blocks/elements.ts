@@ -1,3 +1,4 @@
+import { isJson, type Json, listOf } from '../../json.ts';
 import {
   all,
   type Check,
@@ -48,7 +49,27 @@ const element = (required: Shape, optional: Shape = {}): Check =>
 
 const options = list(plainOption, 1, 100);
 const groups = list(optionGroup, 1, 100);
-const hasOptions = someOf('options', 'option_groups');
+const offered = (value: Json): readonly unknown[] => [
+  ...listOf(value['options']),
+  ...listOf(value['option_groups']).flatMap((group) =>
+    isJson(group) ? listOf(group['options']) : [],
+  ),
+];
+
+/** What is chosen at first has to be one of the options, to the letter. */
+const initialIsOffered: Check = (value, at, report) => {
+  if (!isJson(value)) return;
+  const texts = new Set(offered(value).map((one) => JSON.stringify(one)));
+  const chosen = [value['initial_option'] ?? [], value['initial_options'] ?? []].flat();
+  if (chosen.some((one) => !texts.has(JSON.stringify(one))))
+    report('initial options must be among the options', `${at}/initial_option`);
+};
+
+const oneListOfOptions: Check = (value, at, report) => {
+  if (isJson(value) && value['options'] !== undefined && value['option_groups'] !== undefined)
+    report('must provide either options or option_groups', at);
+};
+const hasOptions = all(someOf('options', 'option_groups'), oneListOfOptions, initialIsOffered);
 const conversations = { default_to_current_conversation: flag, filter: conversationFilter };
 const date = matching(/^\d{4}-\d\d-\d\d$/, 'a date as YYYY-MM-DD');
 const time = matching(/^\d\d:\d\d$/, 'a time as HH:mm');
@@ -109,11 +130,17 @@ const choices: readonly (readonly [string, Check])[] = [
   ['overflow', element({ options: list(plainOption, 1, 5) }, { ...action, confirm })],
   [
     'checkboxes',
-    element({ options: list(option, 1, 10) }, { ...field, initial_options: list(option, 1, 10) }),
+    all(
+      element({ options: list(option, 1, 10) }, { ...field, initial_options: list(option, 1, 10) }),
+      initialIsOffered,
+    ),
   ],
   [
     'radio_buttons',
-    element({ options: list(option, 1, 10) }, { ...field, initial_option: option }),
+    all(
+      element({ options: list(option, 1, 10) }, { ...field, initial_option: option }),
+      initialIsOffered,
+    ),
   ],
   ['datepicker', element({}, { ...field, initial_date: date })],
   ['timepicker', element({}, { ...field, initial_time: time, timezone: text(1, 100) })],

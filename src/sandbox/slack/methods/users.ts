@@ -4,20 +4,22 @@ import type { Method, SlackContext } from '../context.ts';
 import type { Member } from '../entities.ts';
 import { nextCursor, pageOf } from '../page.ts';
 import { SlackError } from '../slack-error.ts';
+import { partnerTeamId } from '../workspace.ts';
 
 const memberFacts = ({ team }: SlackContext, member: Member): Json => ({
   id: member.id,
-  team_id: member.isStranger ? 'T0PARTNER' : team.id,
+  team_id: member.isStranger ? partnerTeamId : team.id,
   name: member.name,
-  deleted: false,
+  deleted: member.isDeactivated,
   real_name: member.realName,
   tz: member.tz,
   is_bot: member.isBot,
   is_app_user: member.isBot,
   is_admin: member.isAdmin,
   is_owner: false,
-  is_restricted: false,
-  is_ultra_restricted: false,
+  // Slack's guests of a single channel are both.
+  is_restricted: member.guest !== undefined,
+  is_ultra_restricted: member.guest === 'single',
   is_stranger: member.isStranger,
   locale: 'en-US',
   profile: {
@@ -25,7 +27,7 @@ const memberFacts = ({ team }: SlackContext, member: Member): Json => ({
     display_name: member.name,
     title: member.title,
     ...(member.isBot ? {} : { email: member.email }),
-    team: team.id,
+    team: member.isStranger ? partnerTeamId : team.id,
   },
 });
 
@@ -51,7 +53,7 @@ export const usersLookupByEmail: Method = {
   run: (context, args) => {
     const email = required(args, 'email');
     const members = [...context.store.members.values()];
-    const member = members.find((one) => !one.isBot && one.email === email);
+    const member = members.find((one) => !one.isBot && !one.isDeactivated && one.email === email);
     return found(context, member, 'users_not_found');
   },
 };

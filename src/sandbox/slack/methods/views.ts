@@ -1,3 +1,4 @@
+import type { Json } from '../../json.ts';
 import { optional, required } from '../args.ts';
 import type { Method, SlackContext } from '../context.ts';
 import type { View } from '../entities.ts';
@@ -15,6 +16,14 @@ import {
 /** https://docs.slack.dev/reference/methods/views.push: the root and two more. */
 const maxStack = 3;
 
+/** @throws SlackError duplicate_external_id */
+const checkExternalId = ({ store }: SlackContext, body: Json, own?: View): void => {
+  const { external_id: id } = body;
+  const all = [...store.views.values(), ...store.homes.values()];
+  if (id !== undefined && all.some((view) => view !== own && view.body['external_id'] === id))
+    throw new SlackError('duplicate_external_id');
+};
+
 /** https://docs.slack.dev/reference/methods/views.open */
 export const viewsOpen: Method = {
   name: 'views.open',
@@ -25,6 +34,7 @@ export const viewsOpen: Method = {
     const { user } = useTrigger(context, args);
     for (const view of context.store.views.values())
       if (view.user === user) context.store.views.delete(view.id);
+    checkExternalId(context, body);
     return { view: viewFacts(context, addView(context, user, body, undefined)) };
   },
 };
@@ -40,6 +50,7 @@ export const viewsPush: Method = {
     const top = topView(context, user);
     if (top === undefined) throw new SlackError('not_found');
     if (stackOf(context, top.rootId).length >= maxStack) throw new SlackError('push_limit_reached');
+    checkExternalId(context, body);
     return { view: viewFacts(context, addView(context, user, body, top)) };
   },
 };
@@ -66,6 +77,7 @@ export const viewsUpdate: Method = {
     const body = readView(context, args, view.body['type'] === 'home' ? 'home' : 'modal');
     const hash = optional(args, 'hash');
     if (hash !== undefined && hash !== view.hash) throw new SlackError('hash_conflict');
+    checkExternalId(context, body, view);
     changeView(context, view, body);
     return { view: viewFacts(context, view) };
   },
