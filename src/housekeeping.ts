@@ -26,9 +26,11 @@ export const startHousekeeping = ({ store, clock, log }: HousekeepingDeps): Hand
     error: (said: string | Error) => log.error('node-cron', { error: toError(said).message }),
   };
   const night = async (): Promise<void> => {
-    const forgotten = await store.transaction((tx) => tx.inbox.prune(clock.now() - rememberMs));
+    const now = clock.now();
+    const forgotten = await store.transaction((tx) => tx.inbox.prune(now - rememberMs));
+    const answers = await store.transaction((tx) => tx.answers.prune(now));
     const copy = await store.backUp?.();
-    log.info('nightly housekeeping', { forgotten, copy });
+    log.info('nightly housekeeping', { forgotten, answers, copy });
   };
   const task = cron.schedule(
     '17 3 * * *',

@@ -1,4 +1,6 @@
 import type { Tx } from '../core/store.ts';
+import { answerStore } from './answers.ts';
+import { auditStore } from './audit.ts';
 import { channelStore } from './channels.ts';
 import { dueStore } from './due-work.ts';
 import { inboxStore } from './inbox.ts';
@@ -22,6 +24,8 @@ export const createRepositories = (
   const storms = stormStore(builder);
   const due = dueStore(builder);
   const meta = metaStore(builder);
+  const answers = answerStore(builder, now);
+  const audit = auditStore(builder);
   return (session) => ({
     inbox: inbox(session),
     incidents: incidents(session),
@@ -30,5 +34,7 @@ export const createRepositories = (
     storms: storms(session),
     due: due(session),
     meta: meta(session),
+    answers: answers(session),
+    audit: audit(session),
   });
 };

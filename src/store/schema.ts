@@ -15,6 +15,8 @@ export interface Tables {
   readonly storms: StormTable;
   readonly due_work: DueWorkTable;
   readonly meta: { readonly key: string; readonly value: string };
+  readonly answers: AnswerTable;
+  readonly audit: AuditTable;
 }
 
 export interface InboxTable {
@@ -129,4 +131,26 @@ export interface DueWorkTable {
   readonly at: number;
   /** JSON, whatever its kind needs. */
   readonly payload: string;
+}
+
+export interface AnswerTable {
+  readonly id: string;
+  readonly asker: string;
+  readonly expires_at: number;
+  /** JSON, whatever the answer needs. */
+  readonly body: string;
+}
+
+export interface AuditTable {
+  readonly seq: number;
+  readonly at: number;
+  readonly who: string;
+  readonly channel: string;
+  readonly what: string;
+  readonly detail: string;
+  /** JSON: string[]. */
+  readonly accounts: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly hash: string;
 }

@@ -94,6 +94,8 @@ export const createMemoryStore = (): MemoryStore => {
       channels: absent('channels'),
       storms: absent('storms'),
       due: absent('due'),
+      answers: absent('answers'),
+      audit: absent('audit'),
       whenVisible: (callback) => void callbacks.push(callback),
     });
     await checkWritable();

@@ -1,10 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { brokenRow } from '../../src/core/audit.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Store } from '../../src/core/store.ts';
 import { openStore } from '../../src/store/open.ts';
 import { storeContract } from '../store/contract/store-contract.ts';
-import { makeReceived, start, testClock } from '../store/make.ts';
+import { makeAuditEntry, makeReceived, start, testClock } from '../store/make.ts';
 
 const base = process.env['TEST_DATABASE_URL'];
 // Where there is no server these tests say so; in CI they must not pass for that reason.
@@ -80,6 +81,22 @@ describe.runIf(reachable)('PostgreSQL', () => {
       });
     });
 
+    it('append to one audit log without a gap', async () => {
+      await withTwo(async (a, b) => {
+        const append = (store: Store) =>
+          store.transaction(async (tx) => {
+            for (let n = 0; n < 10; n += 1) await tx.audit.append(makeAuditEntry());
+          });
+        await Promise.all([a, b, a, b, a, b, a, b, a, b].map(append));
+
+        const rows = await b.transaction((tx) => tx.audit.since(0, 1_000));
+
+        expect(rows).toHaveLength(100);
+        expect(rows.at(-1)?.seq).toBe(100);
+        expect(brokenRow(rows)).toBeUndefined();
+      });
+    });
+
     it('retry a deadlock instead of failing', async () => {
       await withTwo(async (a, b) => {
         const { promise: bothHold, resolve } = Promise.withResolvers<void>();
@@ -102,6 +119,29 @@ describe.runIf(reachable)('PostgreSQL', () => {
         expect(holding).toBeGreaterThan(2);
       });
     });
+  });
+
+  it.each([
+    "detail = 'sg-3'",
+    "accounts = '[]'",
+    "accounts = 'none'",
+    "accounts = '{}'",
+    "outcome = 'failed'",
+    "outcome = 'approved'",
+    "who = '/T1/U0BOB'",
+  ])('shows an audit row that was changed behind its back: %s', async (change) => {
+    const store = await open(await newSchema());
+    try {
+      for (let n = 0; n < 5; n += 1)
+        await store.transaction((tx) => tx.audit.append(makeAuditEntry()));
+      await admin.query(`update ${schemas.at(-1) ?? ''}.audit set ${change} where seq = 3`);
+
+      const rows = await store.transaction((tx) => tx.audit.since(0, 10));
+
+      expect(brokenRow(rows)?.seq).toBe(3);
+    } finally {
+      await store.stop();
+    }
   });
 
   it('answers with a retryable error when the connection is cut, and goes on with a new one', async () => {

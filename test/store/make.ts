@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Alert } from '../../src/core/alert.ts';
+import type { AuditEntry } from '../../src/core/audit.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { AlertKey } from '../../src/core/ids.ts';
 import {
@@ -130,5 +131,17 @@ export const makeStorm = (change: Partial<Storm> = {}): Storm => ({
   endedAt: undefined,
   criticalRoots: 0,
   revision: 1,
+  ...change,
+});
+
+export const makeAuditEntry = (change: Partial<AuditEntry> = {}): AuditEntry => ({
+  at: start,
+  who: '/T1/U0ALICE',
+  channel: 'C0SECPROD',
+  what: '/whodid',
+  detail: 'sg-0abc123 since 2h',
+  accounts: ['111122223333'],
+  outcome: 'allowed',
+  reason: 'rule 1',
   ...change,
 });

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Store, Tx } from '../../../src/core/store.ts';
 import { makeReceived, type TestClock, testClock } from '../make.ts';
+import { answerContract } from './answer-contract.ts';
+import { auditContract } from './audit-contract.ts';
 import { channelContract } from './channel-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { incidentContract } from './incident-contract.ts';
@@ -132,5 +134,7 @@ export const storeContract = (name: string, open: OpenStore): void => {
     postContract(contract);
     channelContract(contract);
     smallContract(contract);
+    answerContract(contract);
+    auditContract(contract);
   });
 };
