@@ -37,6 +37,9 @@ const readArgs = (args: readonly string[]): Wanted => {
   return { port, story: !values['no-story'], mode, verbose: values.verbose };
 };
 
+/** AWS as it is, but for the minutes that a record takes to be found: what happens is there at once. */
+const lifelike = { organisation: 'large', awsAnswerScale: 1, trailLatencyMs: 3000 } as const;
+
 const untilSignal = (): Promise<void> =>
   new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -83,7 +86,7 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const onBotLine = (line: string): void => {
     if (verbose) process.stderr.write(`${line}\n`);
   };
-  const starting = startSandbox({ ...options, page: true, onBotLine });
+  const starting = startSandbox({ ...options, ...lifelike, page: true, onBotLine });
   try {
     const sandbox = await starting;
     process.stdout.write(`sandbox ready ${sandbox.url}\n`);

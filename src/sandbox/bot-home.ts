@@ -49,6 +49,7 @@ export const createBotHome = (options: SandboxOptions, parts: Parts, dataDir: st
         await rm(join(dataDir, `${databaseName}${suffix}`), { force: true });
       slack.store.reset();
       aws.alarms.reset();
+      aws.trail.reset();
       calls.clear();
       await settle();
     },

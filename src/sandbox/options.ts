@@ -20,6 +20,12 @@ export interface SandboxOptions {
   /** Each line that the bot writes. */
   readonly onBotLine?: (line: string) => void;
   readonly settings?: SettingsExtra;
+  /** `small`, three accounts, unless told; `large` has 40 accounts with 17 regions each. */
+  readonly organisation?: 'small' | 'large';
+  /** How much of AWS's own time its slow calls take: 0, the default, none; 1 all of it. */
+  readonly awsAnswerScale?: number;
+  /** How long after a call its record can be looked up; 0 unless told. */
+  readonly trailLatencyMs?: number;
   /** Shortens SNS's waits between retries (20 s); 1 is real time. */
   readonly snsDelayScale?: number;
   /** True: the page is built and served; only the command line needs it. */

@@ -38,7 +38,14 @@ export const startParts = async (options: SandboxOptions, settingsPath: string):
   const authority = await createCertificateAuthority(clock);
   const [slack, aws, certificates] = await Promise.all([
     startSlack({ ...shared, mode, paces: options.paces ?? true, requestUrl }),
-    startAws({ ...shared, authority, delayScale: options.snsDelayScale ?? 1 }),
+    startAws({
+      ...shared,
+      authority,
+      delayScale: options.snsDelayScale ?? 1,
+      organisation: options.organisation,
+      answerScale: options.awsAnswerScale,
+      trailLatencyMs: options.trailLatencyMs,
+    }),
     startCertificateServer(authority, faults),
   ]);
   const bot = createBot({

@@ -65,7 +65,7 @@ const assemble = async (options: SandboxOptions, ends: Ends): Promise<Sandbox> =
   const { slack, aws, certificates } = parts;
   ends.push(() => Promise.all([slack.stop(), aws.stop(), certificates.stop()]));
   const { bot, settle, startAfresh } = createBotHome(options, parts, dataDir);
-  const world: World = { ...parts, alarm: changeAlarm(parts) };
+  const world: World = { ...parts, trail: aws.trail, alarm: changeAlarm(parts) };
   const people = createPeople(slack.context, slack.gateway);
   const context = { ...parts, people, world, bot, startAfresh };
   const control = await startControl(context, page, options.port ?? 0);

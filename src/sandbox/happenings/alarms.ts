@@ -1,6 +1,17 @@
 import { prod, staging } from '../aws/organisation.ts';
 import { diskAlarm, stormSize } from '../aws/sample-alarms.ts';
 import type { Happening, World } from './happening.ts';
+import {
+  groupDeleted,
+  groupOpened,
+  policyChanged,
+  prodRootSignsIn,
+  type RecordsOf,
+  secretDenied,
+  securityRootSignsIn,
+  signInsFailed,
+  trailStopped,
+} from './trail-records.ts';
 
 interface Trip {
   readonly what: string;
@@ -10,6 +21,8 @@ interface Trip {
   /** The datapoint that trips it, and the one it recovers with; undefined if none comes. */
   readonly value: number;
   readonly calm?: number;
+  /** What CloudTrail writes of it. */
+  readonly records?: RecordsOf;
   readonly recovers: string;
 }
 
@@ -20,6 +33,7 @@ const trips: readonly Trip[] = [
     alarm: 'CloudTrailIAMPolicyChanges',
     account: prod,
     value: 1,
+    records: policyChanged,
     recovers: 'iam-policy-recovers',
   },
   {
@@ -28,6 +42,7 @@ const trips: readonly Trip[] = [
     alarm: 'CloudTrailSecurityGroupChanges',
     account: prod,
     value: 1,
+    records: groupDeleted,
     recovers: 'security-group-recovers',
   },
   {
@@ -36,6 +51,7 @@ const trips: readonly Trip[] = [
     alarm: 'CloudTrailAuthorizationFailures',
     account: prod,
     value: 14,
+    records: secretDenied(14),
     recovers: 'somebody-denied-recovers',
   },
   {
@@ -44,6 +60,7 @@ const trips: readonly Trip[] = [
     alarm: 'CloudTrailConsoleSignInFailures',
     account: staging,
     value: 5,
+    records: signInsFailed,
     recovers: 'sign-in-failures-recover',
   },
   {
@@ -52,6 +69,7 @@ const trips: readonly Trip[] = [
     alarm: 'CloudTrailChanges',
     account: prod,
     value: 1,
+    records: trailStopped,
     recovers: 'trail-recovers',
   },
   {
@@ -91,6 +109,7 @@ const trips: readonly Trip[] = [
     title: 'Root signs in (log alarm, no description)',
     alarm: 'root signs in',
     value: 1,
+    records: securityRootSignsIn,
     recovers: 'log-alarm-recovers',
   },
   {
@@ -98,16 +117,22 @@ const trips: readonly Trip[] = [
     title: 'Root is used (us-east-1)',
     alarm: 'CloudTrailRootUse',
     value: 1,
+    records: prodRootSignsIn,
     recovers: 'root-use-recovers',
   },
 ];
+
+const writeRecords = ({ trail, clock }: World, records: RecordsOf = () => []): void => {
+  for (const deed of records(clock.now())) trail.record(deed);
+};
 
 const both = (trip: Trip): readonly Happening[] => [
   {
     what: trip.what,
     title: trip.title,
-    run: async ({ alarm }) => {
-      await alarm(trip.alarm, 'ALARM', trip.value, trip.account);
+    run: async (world) => {
+      writeRecords(world, trip.records);
+      await world.alarm(trip.alarm, 'ALARM', trip.value, trip.account);
     },
   },
   {
@@ -149,6 +174,22 @@ const compositeRecovers = async ({ alarm }: World): Promise<void> => {
 
 export const alarmHappenings: readonly Happening[] = [
   ...trips.flatMap(both),
+  {
+    what: 'security-group-opened',
+    title: 'A security group is opened to the world in prod',
+    run: async (world) => {
+      writeRecords(world, groupOpened);
+      await world.alarm('CloudTrailSecurityGroupChanges', 'ALARM', 1, prod);
+    },
+  },
+  {
+    what: 'call-denied',
+    title: 'bob may not read a secret in prod; no alarm',
+    run: (world) => {
+      writeRecords(world, secretDenied(1));
+      return Promise.resolve();
+    },
+  },
   { what: 'composite', title: 'A composite alarm with its children', run: composite },
   { what: 'composite-recovers', title: 'The composite alarm is OK again', run: compositeRecovers },
   {

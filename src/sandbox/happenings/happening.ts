@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { AlarmStateName } from '../aws/alarms.ts';
 import type { FakeAws, Published } from '../aws/server.ts';
+import type { Trail } from '../aws/trail/store.ts';
 import type { Changes } from '../changes.ts';
 import type { Faults } from '../faults.ts';
 import type { FakeSlack } from '../slack/server.ts';
@@ -9,6 +10,8 @@ import type { FakeSlack } from '../slack/server.ts';
 export interface World {
   readonly aws: FakeAws;
   readonly slack: FakeSlack;
+  /** What CloudTrail has recorded. */
+  readonly trail: Trail;
   readonly faults: Faults;
   readonly clock: Clock;
   readonly changes: Changes;

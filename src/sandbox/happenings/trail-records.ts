@@ -1,0 +1,182 @@
+import { minute } from '../../core/clock.ts';
+import { homeRegion, prod, security, staging } from '../aws/accounts.ts';
+import { colleagues } from '../aws/identity/directory.ts';
+import { iamUsers, people, sessionKeys } from '../aws/story-facts.ts';
+import { agents } from '../aws/trail/agents.ts';
+import {
+  type Actor,
+  assumedRole,
+  iamUser,
+  root,
+  userArn,
+  workforceSession,
+} from '../aws/trail/identities.ts';
+import { exampleId } from '../aws/trail/random.ts';
+import type { Deed } from '../aws/trail/record.ts';
+import { deniedText } from '../aws/trail/story/cast.ts';
+import { trailArn } from '../aws/trail/story/denied.ts';
+import { ingressRequest, ingressResponse } from '../aws/trail/story/opened-group.ts';
+import { failedSignIn } from '../aws/trail/story/sign-ins.ts';
+
+/** The records that AWS writes of something that happens at a time. */
+export type RecordsOf = (at: number) => readonly Deed[];
+
+const [frank] = colleagues;
+
+type Doer = Pick<Deed, 'actor' | 'from' | 'agent' | 'viaConsole'>;
+
+/** A person in the console of prod. */
+const inConsole = (
+  person: Parameters<typeof workforceSession>[1] & { readonly address: string },
+  accessKeyId: string,
+  at: number,
+): Doer => ({
+  actor: assumedRole(
+    workforceSession(prod, person, { accessKeyId, since: at - 25 * minute, mfa: true }),
+  ),
+  from: person.address,
+  agent: agents.console,
+  viaConsole: true,
+});
+
+const alice = (at: number): Doer => inConsole(people.alice, sessionKeys.alice, at);
+const franksKey = exampleId('ASIA', `${prod}/${frank.email}`);
+
+const bob: Doer & { readonly actor: Actor } = {
+  actor: iamUser(prod, iamUsers.bob.name, iamUsers.bob.keyId),
+  from: iamUsers.bob.address,
+  agent: agents.cliPlain,
+};
+
+const groupResource = (name: string) => [{ type: 'AWS::EC2::SecurityGroup', name }];
+
+export const groupOpened: RecordsOf = (at) => {
+  const groupId = 'sg-0feed1234abc56789';
+  return [
+    {
+      at,
+      account: prod,
+      region: homeRegion,
+      ...inConsole(frank, franksKey, at),
+      source: 'ec2',
+      name: 'AuthorizeSecurityGroupIngress',
+      request: ingressRequest(groupId, 3389),
+      response: ingressResponse(prod, groupId, 3389),
+      resources: groupResource(groupId),
+    },
+  ];
+};
+
+export const groupDeleted: RecordsOf = (at) => {
+  const groupId = 'sg-0abc1230def456789';
+  return [
+    {
+      at,
+      account: prod,
+      region: homeRegion,
+      ...alice(at),
+      source: 'ec2',
+      name: 'DeleteSecurityGroup',
+      request: { groupId },
+      response: { _return: true, groupId },
+      resources: groupResource(groupId),
+    },
+  ];
+};
+
+/** @param times How often bob tries, a few seconds apart, the last time at the end. */
+export const secretDenied =
+  (times: number): RecordsOf =>
+  (at) => {
+    const secretId = 'prod/orders/database';
+    const action = 'secretsmanager:GetSecretValue';
+    const deed: Deed = {
+      at,
+      account: prod,
+      region: homeRegion,
+      ...bob,
+      source: 'secretsmanager',
+      name: 'GetSecretValue',
+      readOnly: true,
+      error: {
+        code: 'AccessDenied',
+        message: deniedText(userArn(prod, iamUsers.bob.name), action, secretId),
+      },
+      request: { secretId },
+      resources: [{ type: 'AWS::SecretsManager::Secret', name: secretId }],
+    };
+    return Array.from({ length: times }, (_, index) => ({
+      ...deed,
+      at: at - (times - 1 - index) * 4000,
+    }));
+  };
+
+export const trailStopped: RecordsOf = (at) => {
+  const name = trailArn(prod, 'us-east-1');
+  return [
+    {
+      at,
+      account: prod,
+      region: 'us-east-1',
+      ...inConsole(frank, franksKey, at),
+      source: 'cloudtrail',
+      name: 'StopLogging',
+      request: { name },
+      resources: [{ type: 'AWS::CloudTrail::Trail', name: name.split('/').at(-1) ?? name }],
+    },
+  ];
+};
+
+export const policyChanged: RecordsOf = (at) => {
+  const request = {
+    roleName: 'orders-task',
+    policyName: 'read-more-buckets',
+    policyDocument: '{"Version":"2012-10-17","Statement":[]}',
+  };
+  return [
+    {
+      at,
+      account: prod,
+      region: 'us-east-1',
+      ...alice(at),
+      source: 'iam',
+      name: 'PutRolePolicy',
+      request,
+      resources: [
+        { type: 'AWS::IAM::Role', name: request.roleName },
+        { type: 'AWS::IAM::Policy', name: request.policyName },
+      ],
+    },
+  ];
+};
+
+export const signInsFailed: RecordsOf = (at) =>
+  [52, 40, 27, 11, 0].map((seconds) => failedSignIn(staging, at - seconds * 1000, '203.0.113.201'));
+
+/** @param from As the message of the alarm that follows has it. */
+const rootSignsIn =
+  (account: string, from: string): RecordsOf =>
+  (at) => [
+    {
+      at,
+      account,
+      region: 'us-east-1',
+      actor: root(account),
+      source: 'signin',
+      name: 'ConsoleLogin',
+      from,
+      agent: agents.console,
+      response: { ConsoleLogin: 'Success' },
+      more: {
+        eventType: 'AwsConsoleSignIn',
+        additionalEventData: {
+          LoginTo: 'https://console.aws.amazon.com/console/home',
+          MobileVersion: 'No',
+          MFAUsed: 'No',
+        },
+      },
+    },
+  ];
+
+export const prodRootSignsIn = rootSignsIn(prod, '203.0.113.7');
+export const securityRootSignsIn = rootSignsIn(security, '203.0.113.7');
