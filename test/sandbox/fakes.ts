@@ -61,7 +61,12 @@ export const clientFor = (slackApiUrl: string, token: string | undefined = app.b
   });
 
 export const startSlackUnderTest = async (
-  options: { clock?: Clock; paces?: boolean; requestUrl?: () => string | undefined } = {},
+  options: {
+    clock?: Clock;
+    paces?: boolean;
+    requestUrl?: () => string | undefined;
+    manifest?: Readonly<Record<string, unknown>>;
+  } = {},
 ): Promise<SlackUnderTest> => {
   const calls = createCallLog();
   const faults = createFaults(() => 0.5);
@@ -73,6 +78,7 @@ export const startSlackUnderTest = async (
     mode: options.requestUrl ? 'http' : 'socket',
     paces: options.paces ?? false,
     requestUrl: options.requestUrl ?? (() => undefined),
+    ...(options.manifest ? { manifest: options.manifest } : {}),
   });
   return { slack, client: clientFor(slack.apiUrl), calls, faults };
 };
