@@ -9,27 +9,76 @@ export interface AwsAction {
   readonly by: 'own' | 'everywhere';
   /** Calls per second that are kept to for each account and region; AWS's own limit or a part of it. */
   readonly perSecond: number;
+  /** Where a region has a limit of its own. */
+  readonly perSecondIn?: Readonly<Record<string, number>>;
 }
+
+/** A read of any resource, in every account. */
+const read = (why: string, perSecond: number, perSecondIn: Readonly<Record<string, number>> = {}) =>
+  ({ why, resource: 'any', by: 'everywhere', perSecond, perSecondIn }) as const;
+
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html, FilterLogEvents. */
+const filterLogEventsIn = {
+  'us-east-1': 25,
+  'ap-northeast-3': 5,
+  'ap-southeast-3': 5,
+  'ca-west-1': 5,
+  'eu-central-1': 5,
+  'il-central-1': 5,
+};
 
 /**
  * Every action that the bot needs a permission for; the IAM policies in deploy/ derive from it.
  * Names: https://docs.aws.amazon.com/service-authorization/latest/reference/. Rates:
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html (9/s and
- * 3/s), https://docs.aws.amazon.com/general/latest/gr/sns.html (30/s, 100/s).
+ * 3/s), https://docs.aws.amazon.com/general/latest/gr/sns.html (30/s, 100/s),
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html (2/s for
+ * LookupEvents). IAM and Support publish none and throttle all the same: few, and fewer for reports.
  */
 export const awsActions = {
-  'cloudwatch:DescribeAlarms': {
-    why: 'read the alarms as they are now after a gap',
-    resource: 'any',
-    by: 'everywhere',
-    perSecond: 9,
-  },
+  'cloudtrail:DescribeTrails': read('see whether everything is logged', 5),
+  'cloudtrail:GetEventSelectors': read('see which events a trail records', 5),
+  'cloudtrail:GetTrailStatus': read('see whether a trail is logging', 5),
+  'cloudtrail:LookupEvents': read('find who did what in Event history', 2),
   'cloudwatch:DescribeAlarmHistory': {
     why: 'read what alarms did during a gap',
     resource: 'any',
     by: 'everywhere',
     perSecond: 3,
   },
+  'cloudwatch:DescribeAlarms': {
+    why: 'read the alarms as they are now after a gap',
+    resource: 'any',
+    by: 'everywhere',
+    perSecond: 9,
+  },
+  'ec2:DescribeSecurityGroups': read('find ports that are open to the world', 10),
+  'iam:GenerateCredentialReport': read('learn the age and last use of passwords and keys', 1),
+  'iam:GenerateServiceLastAccessedDetails': read('learn when somebody last used which service', 1),
+  'iam:GetAccessKeyLastUsed': read('learn when an access key was last used', 5),
+  'iam:GetAccountAuthorizationDetails': read('learn the last use of all roles at once', 2),
+  'iam:GetAccountPasswordPolicy': read('check the password policy', 5),
+  'iam:GetAccountSummary': read("check the root user's MFA and keys", 5),
+  'iam:GetCredentialReport': read('learn the age and last use of passwords and keys', 2),
+  'iam:GetGroup': read('find a group', 5),
+  'iam:GetPolicy': read('find a managed policy', 5),
+  'iam:GetRole': read('find a role and its last use', 5),
+  'iam:GetServiceLastAccessedDetails': read('learn when somebody last used which service', 5),
+  'iam:GetServiceLastAccessedDetailsWithEntities': read(
+    'learn who used a service through a group or a policy',
+    5,
+  ),
+  'iam:GetUser': read('find a user', 5),
+  'iam:ListAccessKeys': read("find a user's access keys", 5),
+  'iam:ListPolicies': read('find a managed policy by its name', 5),
+  'iam:ListRoles': read('find roles, those of permission sets among them', 5),
+  'identitystore:DescribeUser': read('learn the name of a user of IAM Identity Center', 10),
+  'identitystore:GetUserId': read('find a user of IAM Identity Center by e-mail address', 10),
+  'logs:DescribeLogGroups': read("say how much a query of the trail's log group may scan", 5),
+  'logs:FilterLogEvents': read("search the trail's log group", 10, filterLogEventsIn),
+  'logs:GetQueryResults': read("search the trail's log group over a long time", 5),
+  'logs:StartQuery': read("search the trail's log group over a long time", 5),
+  'logs:StopQuery': read('stop a query that nobody waits for', 5),
   'sns:ConfirmSubscription': {
     why: 'confirm the subscription of a listed topic',
     resource: 'topics',
@@ -90,12 +139,23 @@ export const awsActions = {
     by: 'own',
     perSecond: 100,
   },
+  'sso:DescribePermissionSet': read('name the permission sets of a user', 5),
+  'sso:ListAccountAssignmentsForPrincipal': read('list the permission sets of a user', 5),
+  'sso:ListInstances': read('find IAM Identity Center', 5),
   'sts:AssumeRole': {
     why: "read other accounts with the roles that the settings' accounts name",
     resource: 'reader-roles',
     by: 'own',
     perSecond: 30,
   },
+  'sts:GetAccessKeyInfo': read('find the account that an access key belongs to', 10),
+  'support:DescribeTrustedAdvisorCheckResult': read(
+    'read the flagged resources of Trusted Advisor',
+    5,
+  ),
+  'support:DescribeTrustedAdvisorCheckSummaries': read('read the counts of Trusted Advisor', 5),
+  'support:DescribeTrustedAdvisorChecks': read('read the checks of Trusted Advisor', 5),
+  'support:RefreshTrustedAdvisorCheck': read('refresh a check of Trusted Advisor', 2),
 } as const satisfies Readonly<Record<string, AwsAction>>;
 
 export type AwsActionName = keyof typeof awsActions;
@@ -103,10 +163,12 @@ export type AwsActionName = keyof typeof awsActions;
 /** sts:GetCallerIdentity needs no permission, but is a call all the same. */
 export type AwsCallName = AwsActionName | 'sts:GetCallerIdentity';
 
-export const callsPerSecond = (call: AwsCallName): number =>
-  call === 'sts:GetCallerIdentity' ? 30 : awsActions[call].perSecond;
-
 const known: Readonly<Record<string, AwsAction>> = awsActions;
+
+export const callsPerSecond = (call: AwsCallName, region: string): number => {
+  const action = known[call];
+  return action?.perSecondIn?.[region] ?? action?.perSecond ?? 30;
+};
 
 /** "It is needed to read the alarms …. ", or nothing for an action that is not in the table. */
 export const whyNeeded = (action: string): string =>

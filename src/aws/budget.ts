@@ -1,40 +1,90 @@
 import type { Clock } from '../core/clock.ts';
 import { toError } from '../core/errors.ts';
+import type { Gate, Leave } from './gate.ts';
 
 /** People wait for an answer, background reads do not: people go first. */
 export type Urgency = 'people' | 'background';
 
 export interface Budget {
-  /** Resolves when the next call may go out; rejects with the signal's reason when it aborts. */
-  readonly take: (urgency: Urgency, signal: AbortSignal) => Promise<void>;
+  /**
+   * Resolves when the next call may go out; rejects with the signal's reason when it aborts. Call
+   * what it gives when the call has ended.
+   */
+  readonly take: (urgency: Urgency, signal: AbortSignal) => Promise<Leave>;
+  /** AWS says that it is too much: half the rate, until calls succeed again. */
+  readonly slowDown: () => void;
+  /** A call succeeded: a slowed rate comes back step by step. */
+  readonly speedUp: () => void;
 }
+
+/** A second, and a little: calls arrive less evenly than they leave, and AWS counts at its end. */
+const windowMs = 1020;
+const slowestFactor = 16;
+const recovery = 0.8;
 
 interface Waiting {
-  readonly go: () => void;
+  readonly go: (leave: Leave) => void;
 }
 
+type Queues = Readonly<Record<Urgency, Set<Waiting>>>;
+
+/** At most `perSecond` calls within any second, fewer after `slowDown`. */
+const createWindow = (clock: Clock, perSecond: number) => {
+  const sentAt: number[] = [];
+  let factor = 1;
+  let slowedAt = Number.NEGATIVE_INFINITY;
+  return {
+    untilFreeMs: (): number => {
+      const oldest = sentAt.length < perSecond ? undefined : sentAt[0];
+      return oldest === undefined ? 0 : oldest + windowMs * factor - clock.monotonic();
+    },
+    send: (): void => {
+      sentAt.push(clock.monotonic());
+      if (sentAt.length > perSecond) sentAt.shift();
+    },
+    slowDown: (): void => {
+      // Calls that were out together are refused together; that is one refusal.
+      if (clock.monotonic() - slowedAt < windowMs * factor) return;
+      slowedAt = clock.monotonic();
+      factor = Math.min(factor * 2, slowestFactor);
+    },
+    speedUp: (): void => {
+      factor = Math.max(factor * recovery, 1);
+    },
+  };
+};
+
+const wait = (queue: Set<Waiting>, signal: AbortSignal, serve: () => void): Promise<Leave> =>
+  new Promise((resolve, reject) => {
+    const onAbort = (): void => {
+      queue.delete(waiting);
+      reject(toError(signal.reason));
+    };
+    const waiting: Waiting = {
+      go: (leave) => {
+        signal.removeEventListener('abort', onAbort);
+        resolve(leave);
+      },
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    queue.add(waiting);
+    serve();
+  });
+
 /**
- * A token bucket of `perSecond` tokens, one second deep. Who waits is served in order, people
- * before background; while people wait no background call goes out.
+ * The calls of one API, account and region: at most `perSecond` within any second, and none without
+ * a place in the `gate` all budgets share. Who waits is served in order, people before background;
+ * while people wait no background call goes out.
  */
 export const createBudget = (deps: {
   readonly clock: Clock;
   readonly perSecond: number;
+  readonly gate: Gate;
 }): Budget => {
-  const { clock, perSecond } = deps;
-  const queues: Readonly<Record<Urgency, Set<Waiting>>> = {
-    people: new Set(),
-    background: new Set(),
-  };
-  let tokens = perSecond;
-  let filledAt = clock.monotonic();
+  const { clock, gate } = deps;
+  const queues: Queues = { people: new Set(), background: new Set() };
+  const window = createWindow(clock, deps.perSecond);
   let isServing = false;
-
-  const fill = (): void => {
-    const now = clock.monotonic();
-    tokens = Math.min(perSecond, tokens + ((now - filledAt) / 1000) * perSecond);
-    filledAt = now;
-  };
 
   const next = (): readonly [Set<Waiting>, Waiting] | undefined => {
     for (const queue of [queues.people, queues.background])
@@ -42,18 +92,26 @@ export const createBudget = (deps: {
     return undefined;
   };
 
+  /** The place is taken before somebody is chosen: who waited may be gone, or a person have come. */
+  const serveOne = async (): Promise<void> => {
+    const leave = await gate.enter(() => queues.people.size > 0);
+    const chosen = next();
+    if (chosen === undefined) {
+      leave();
+      return;
+    }
+    window.send();
+    chosen[0].delete(chosen[1]);
+    chosen[1].go(leave);
+  };
+
   const serve = async (): Promise<void> => {
     if (isServing) return;
     isServing = true;
-    for (let found = next(); found !== undefined; found = next()) {
-      fill();
-      if (tokens < 1) {
-        await clock.sleep(Math.ceil(((1 - tokens) / perSecond) * 1000));
-        continue;
-      }
-      tokens -= 1;
-      found[0].delete(found[1]);
-      found[1].go();
+    while (next() !== undefined) {
+      const waitMs = window.untilFreeMs();
+      if (waitMs > 0) await clock.sleep(Math.ceil(waitMs));
+      else await serveOne();
     }
     isServing = false;
   };
@@ -61,33 +119,21 @@ export const createBudget = (deps: {
   return {
     take: async (urgency, signal) => {
       signal.throwIfAborted();
-      const queue = queues[urgency];
-      await new Promise<void>((resolve, reject) => {
-        const onAbort = (): void => {
-          queue.delete(waiting);
-          reject(toError(signal.reason));
-        };
-        const waiting: Waiting = {
-          go: () => {
-            signal.removeEventListener('abort', onAbort);
-            resolve();
-          },
-        };
-        signal.addEventListener('abort', onAbort, { once: true });
-        queue.add(waiting);
-        void serve();
-      });
+      return await wait(queues[urgency], signal, () => void serve());
     },
+    slowDown: window.slowDown,
+    speedUp: window.speedUp,
   };
 };
 
 /** One budget a key, made when it is first asked for. */
 export const createBudgets = (deps: {
   readonly clock: Clock;
+  readonly gate: Gate;
 }): ((key: string, perSecond: number) => Budget) => {
   const budgets = new Map<string, Budget>();
   return (key, perSecond) => {
-    const found = budgets.get(key) ?? createBudget({ clock: deps.clock, perSecond });
+    const found = budgets.get(key) ?? createBudget({ ...deps, perSecond });
     budgets.set(key, found);
     return found;
   };

@@ -2,10 +2,16 @@ import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import type { Account } from '../core/settings.ts';
 
-/** Temporary credentials, as the SDK takes them. */
-export interface Credentials {
+/** Credentials of any kind, as the SDK takes them. */
+export interface Identity {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** Temporary credentials. */
+export interface Credentials extends Identity {
   readonly sessionToken: string;
   readonly expiration: Date;
 }

@@ -1,215 +1,53 @@
-import { AppError, type ErrorFacts, toError } from '../core/errors.ts';
-import { type AwsCallName, whyNeeded } from './actions.ts';
-
-/** What was tried where. */
-export interface CallContext {
-  readonly call: AwsCallName;
-  /** Undefined: with the bot's own credentials. */
-  readonly account: string | undefined;
-  readonly region: string;
-}
-
-/** A sentence and the rest of the error; the context is put in front. */
-interface Told extends ErrorFacts {
-  readonly says: string;
-}
-
-type Teller = (error: Error, context: CallContext) => Told;
-
-const field = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null && name in value
-    ? Reflect.get(value, name)
-    : undefined;
-
-const statusOf = (error: Error): number | undefined => {
-  const status = field(field(error, '$metadata'), 'httpStatusCode');
-  return typeof status === 'number' ? status : undefined;
-};
-
-const codeOf = (error: Error): string => {
-  const code = field(error, 'code');
-  return typeof code === 'string' ? code : '';
-};
-
-const retryAfterMs = (error: Error): { retryAfterMs?: number } => {
-  const header = field(field(field(error, '$response'), 'headers'), 'retry-after');
-  const seconds = typeof header === 'string' ? Number(header) : Number.NaN;
-  return Number.isFinite(seconds) && seconds > 0
-    ? { retryAfterMs: Math.min(seconds, 300) * 1000 }
-    : {};
-};
-
-const throttled: Teller = (error) => ({
-  kind: 'rate-limit',
-  code: 'aws_throttled',
-  retryable: true,
-  says: 'AWS answers that there are too many calls',
-  hint: 'Try again in a minute; other programs in the account share its limit.',
-  ...retryAfterMs(error),
-});
-
-const noCredentials: Teller = () => ({
-  kind: 'config',
-  code: 'aws_no_credentials',
-  says: 'there are no AWS credentials',
-  hint: 'Give the bot a role (an instance profile, a task role, IRSA), or set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.',
-});
-
-const expiredCredentials: Teller = () => ({
-  kind: 'config',
-  code: 'aws_credentials_expired',
-  retryable: true,
-  says: 'the AWS credentials have expired',
-  hint: 'Sign in again, or give the bot a role, whose credentials renew themselves.',
-});
-
-// https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html: these are on in
-// every account; in any other region an unknown key means that the region is not enabled.
-const alwaysEnabled = new Set(
-  'us-east-1 us-east-2 us-west-1 us-west-2 ap-south-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-west-1 eu-west-2 eu-west-3 eu-north-1 sa-east-1'.split(
-    ' ',
-  ),
-);
-
-const unknownKey: Teller = (_, { region }) =>
-  alwaysEnabled.has(region)
-    ? {
-        kind: 'config',
-        code: 'aws_credentials_unknown',
-        says: 'AWS does not know the access key',
-        hint: 'The key was deleted, belongs to another partition, or is mistyped: check the credentials of the bot.',
-      }
-    : {
-        kind: 'config',
-        code: 'aws_region_disabled',
-        says: `the region ${region} is not enabled in that account`,
-        hint: `Enable it with "aws account enable-region --region-name ${region}", or take it out of the settings.`,
-      };
-
-const regionDisabled: Teller = (_, { region }) => ({
-  kind: 'config',
-  code: 'aws_region_disabled',
-  says: `the region ${region} is not enabled in that account`,
-  hint: `Enable it with "aws account enable-region --region-name ${region}", or take it out of the settings.`,
-});
-
-const clockWrong: Teller = () => ({
-  kind: 'config',
-  code: 'aws_clock_skew',
-  says: "AWS refuses the signature's time: the clock of this machine is more than five minutes off",
-  hint: 'Set the clock (NTP), then try again.',
-});
-
-const wrongSecret: Teller = (error, context) =>
-  /expired|not yet current|skew/i.test(error.message)
-    ? clockWrong(error, context)
-    : {
-        kind: 'config',
-        code: 'aws_secret_wrong',
-        says: 'the signature is wrong: the secret key does not belong to the access key',
-        hint: 'Check AWS_SECRET_ACCESS_KEY, or the profile it comes from.',
-      };
-
-const deniedBy = (message: string): string => {
-  if (/service control polic/i.test(message)) return ', denied by a service control policy';
-  if (/resource control polic/i.test(message)) return ', denied by a resource control policy';
-  if (/permissions boundary/i.test(message)) return ', outside the permissions boundary';
-  return /explicit deny/i.test(message) ? ', denied explicitly by a policy' : '';
-};
-
-const assumeDenied: Told = {
-  kind: 'access',
-  code: 'aws_assume_role_denied',
-  says: 'the role may not be assumed',
-  hint: "The role must trust the bot's own role (sts:AssumeRole, with the external id if one is set), and the bot's own role must be allowed sts:AssumeRole on it (deploy/iam-policy.json).",
-};
-
-/** AWS's own text names the caller, so it is not repeated; the action in it is more exact than ours. */
-const accessDenied: Teller = (error, { call }) => {
-  const action =
-    /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(error.message)?.[1] ?? call;
-  if (action === 'sts:AssumeRole') return assumeDenied;
-  return {
-    kind: 'access',
-    code: 'aws_access_denied',
-    says: `the permission ${action} is missing${deniedBy(error.message)}`,
-    hint: `${whyNeeded(action)}Add {"Effect":"Allow","Action":"${action}","Resource":"*"} to the policy of the role, or use deploy/iam-policy.json (deploy/iam-policy-reader.json in other accounts).`,
-  };
-};
-
-const notFound: Teller = (_, { call }) => ({
-  kind: 'input',
-  code: 'aws_not_found',
-  says: `there is no such ${call.startsWith('sns:') ? 'topic or subscription' : 'resource'}`,
-  hint: 'Check its name, account and region in the settings; it may have been deleted.',
-});
-
-const queueNotFound: Teller = () => ({
-  kind: 'input',
-  code: 'aws_not_found',
-  says: 'there is no such queue',
-  hint: 'Check its URL and region in the settings; it may have been deleted.',
-});
-
-const noSupportPlan: Teller = () => ({
-  kind: 'access',
-  code: 'aws_support_plan',
-  says: "the account's support plan does not include this",
-  hint: 'AWS asks for Business Support+ or above for it.',
-});
-
-const invalid: Teller = (error) => ({
-  kind: 'input',
-  code: 'aws_invalid_request',
-  says: `AWS does not take the request: ${error.message.replaceAll(/\s+/g, ' ').slice(0, 200)}`,
-});
-
-const unreachable: Teller = (error, { region }) => ({
-  kind: 'upstream',
-  code: 'aws_unreachable',
-  retryable: true,
-  says: `AWS cannot be reached in ${region} (${codeOf(error) || error.name})`,
-  hint: 'Check the way out to AWS (proxy, VPC endpoint, DNS, AWS_ENDPOINT_URL) and that the region exists.',
-});
-
-const timedOut: Teller = () => ({
-  kind: 'upstream',
-  code: 'aws_timeout',
-  retryable: true,
-  says: 'AWS did not answer in time',
-  hint: 'Try again; if it goes on, check the way out to AWS.',
-});
-
-const unavailable: Teller = (error) => ({
-  kind: 'upstream',
-  code: 'aws_unavailable',
-  retryable: true,
-  says: `AWS has a fault of its own (${error.name === 'SyntaxError' ? `HTTP ${statusOf(error) ?? 500}` : error.name})`,
-  hint: 'Try again in a minute; https://health.aws.amazon.com tells more.',
-});
+import { AppError, toError } from '../core/errors.ts';
+import {
+  accessDenied,
+  brokenOffBy,
+  type CallContext,
+  clockWrong,
+  codeOf,
+  expiredCredentials,
+  invalid,
+  noCredentials,
+  notFound,
+  notSubscribed,
+  other,
+  queueNotFound,
+  regionDisabled,
+  statusOf,
+  type Teller,
+  throttled,
+  timedOut,
+  unavailable,
+  unknownKey,
+  unreachable,
+  wrongSecret,
+} from './error-words.ts';
 
 /** The SDK's error names, https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CommonErrors.html and alike. */
 const byName: readonly (readonly [RegExp, Teller])[] = [
   [
-    /Throttl|TooManyRequests|RequestLimitExceeded|^Rate ?Exceeded|SlowDown|BandwidthLimit|PriorRequestNotComplete/,
+    /Throttl|TooManyRequests|RequestLimitExceeded|^Rate ?Exceeded|SlowDown|BandwidthLimit|PriorRequestNotComplete|^LimitExceeded/,
     throttled,
   ],
   [/^CredentialsProviderError$|^ProviderError$|^MissingAuthenticationToken/, noCredentials],
   [/^Expired(Token|TokenException)$|^TokenRefreshRequired$/, expiredCredentials],
-  [/^OptInRequired$|^RegionDisabledException$/, regionDisabled],
+  [/^RegionDisabledException$/, regionDisabled],
+  [/^OptInRequired$|^SubscriptionRequired(Exception)?$/, notSubscribed],
   [
     /^UnrecognizedClientException$|^InvalidClientTokenId$|^AuthFailure$|^InvalidAccessKeyId$/,
     unknownKey,
   ],
   [/^RequestTimeTooSkewed$|^RequestExpired$|^RequestInTheFuture$/, clockWrong],
   [/^SignatureDoesNotMatch$|^InvalidSignature(Exception)?$/, wrongSecret],
-  [/^SubscriptionRequiredException$/, noSupportPlan],
   [
     /^AccessDenied(Exception)?$|^AuthorizationError(Exception)?$|^UnauthorizedOperation$|^NotAuthorized$|^KMSAccessDenied/,
     accessDenied,
   ],
   [/QueueDoesNotExist|NonExistentQueue/, queueNotFound],
-  [/^NotFound(Exception)?$|^ResourceNotFound(Exception)?$|^NoSuchEntity(Exception)?$/, notFound],
+  [
+    /^NotFound(Exception)?$|^ResourceNotFound(Exception)?$|^NoSuchEntity(Exception)?$|^(Trail|Policy)NotFoundException$/,
+    notFound,
+  ],
   [/^Abort(Error)?$|^TimeoutError$|^RequestTimeout(Exception)?$/, timedOut],
   [/^(Invalid|Validation|Malformed|Missing|UnsupportedOperation)/, invalid],
   [/^(InternalFailure|InternalError|InternalService|ServiceUnavailable|KMSInternal)/, unavailable],
@@ -224,17 +62,18 @@ const byStatus = (status: number | undefined): Teller | undefined => {
   return status !== undefined && status >= 500 ? unavailable : undefined;
 };
 
-const other: Teller = (error) => ({
-  kind: 'upstream',
-  code: 'aws_error',
-  says: `AWS answers with ${error.name}`,
-});
-
 const tellerOf = (error: Error): Teller => {
   if (networkCodes.test(codeOf(error))) return unreachable;
   return (
     byName.find(([pattern]) => pattern.test(error.name))?.[1] ?? byStatus(statusOf(error)) ?? other
   );
+};
+
+const inWords = (error: Error, teller: Teller, context: CallContext): AppError => {
+  const { says, ...facts } = teller(error, context);
+  const where =
+    context.account === undefined ? context.region : `${context.account}, ${context.region}`;
+  return new AppError(`${context.call} in ${where}: ${says}.`, { ...facts, cause: error });
 };
 
 /**
@@ -244,8 +83,11 @@ const tellerOf = (error: Error): Teller => {
 export const translateAwsError = (thrown: unknown, context: CallContext): AppError => {
   if (thrown instanceof AppError) return thrown;
   const error = toError(thrown);
-  const { says, ...facts } = tellerOf(error)(error, context);
-  const where =
-    context.account === undefined ? context.region : `${context.account}, ${context.region}`;
-  return new AppError(`${context.call} in ${where}: ${says}.`, { ...facts, cause: error });
+  return inWords(error, tellerOf(error), context);
 };
+
+/** The error of a call whose signal aborted; the signal's own reason if that is an AppError. */
+export const brokenOff = (signal: AbortSignal, context: CallContext): AppError =>
+  signal.reason instanceof AppError
+    ? signal.reason
+    : inWords(toError(signal.reason), brokenOffBy(signal.reason), context);

@@ -12,6 +12,19 @@ const homeRegions: Readonly<Record<string, string>> = {
 export const homeRegion = (arn: string): RegionId | undefined =>
   asRegionId(homeRegions[arn.split(':')[1] ?? '']);
 
+const partitionOf = (region: RegionId): string => {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('us-gov-')) return 'aws-us-gov';
+  return region.startsWith('eusc-') ? 'aws-eusc' : 'aws';
+};
+
+/**
+ * Where the services that have one endpoint a partition are asked: IAM, and the Support API, which
+ * answers only there. https://docs.aws.amazon.com/awssupport/latest/user/about-support-api.html
+ */
+export const globalRegion = (region: RegionId): RegionId =>
+  region.startsWith('us-iso') ? region : (asRegionId(homeRegions[partitionOf(region)]) ?? region);
+
 /** `arn:aws:sns:eu-west-1:111122223333:name` in its parts that tell where to call. */
 export const placeOf = (arn: string): { readonly region: string; readonly account: string } => {
   const [, , , region = '', account = ''] = arn.split(':');

@@ -1,10 +1,10 @@
 import type { STS } from '@aws-sdk/client-sts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
-import type { Handle } from '../core/handle.ts';
 import type { Log } from '../core/log.ts';
 import type { Account } from '../core/settings.ts';
 import type { Where } from './cloudwatch-types.ts';
+import type { Connections } from './connections.ts';
 import {
   type AssumeRole,
   type Credentials,
@@ -14,34 +14,33 @@ import {
 import { translateAwsError } from './errors.ts';
 import { homeRegion } from './partition.ts';
 import { createPool } from './pool.ts';
+import { type ClientOptions, services } from './services.ts';
 
-/** What every client is made with. */
-interface ClientOptions {
-  readonly region: string;
-  readonly credentials?: () => Promise<Credentials>;
-  readonly maxAttempts: number;
-  readonly retryMode: 'standard';
-  readonly requestHandler: {
-    readonly connectionTimeout: number;
-    readonly requestTimeout: number;
-    readonly throwOnRequestTimeout: true;
-  };
+/** How a service's calls are made. */
+export interface Manner {
+  readonly timeoutMs: number;
+  /** How often the SDK itself tries; 1 where we try again, within the budget. */
+  readonly attempts: number;
 }
 
 const connectTimeoutMs = 3000;
-const requestTimeoutMs = 10_000;
+const byOurselves: Manner = { timeoutMs: 10_000, attempts: 3 };
 const sessionName = 'trailwarden';
 
-const clientOptions = (region: string, requestTimeout: number): ClientOptions => ({
-  region,
-  maxAttempts: 3,
-  retryMode: 'standard',
-  requestHandler: {
-    connectionTimeout: connectTimeoutMs,
-    requestTimeout,
-    throwOnRequestTimeout: true,
-  },
-});
+const createOptions =
+  ({ httpAgent, httpsAgent }: Connections) =>
+  (region: string, { timeoutMs, attempts }: Manner): ClientOptions => ({
+    region,
+    maxAttempts: attempts,
+    retryMode: 'standard',
+    requestHandler: {
+      httpAgent,
+      httpsAgent,
+      connectionTimeout: connectTimeoutMs,
+      requestTimeout: timeoutMs,
+      throwOnRequestTimeout: true,
+    },
+  });
 
 const requestRole = async (
   sts: STS,
@@ -74,91 +73,96 @@ const noRole = (account: string, own: string): AppError =>
     hint: `Add role: with the ARN of a role in ${account} to its entry of accounts in the settings.`,
   });
 
-const loadSts = async (options: ClientOptions): Promise<STS> => {
-  const { STS } = await import('@aws-sdk/client-sts');
-  return new STS(options);
+/** What is asked of STS as ourselves: roles, and who we are. */
+const createOwnSts = (
+  deps: { readonly clock: Clock; readonly log: Log },
+  optionsOf: ReturnType<typeof createOptions>,
+) => {
+  const pool = createPool({
+    make: ({ region }) => services.sts(optionsOf(region, byOurselves)),
+    keyOf: ({ region }) => region,
+    clock: deps.clock,
+  });
+  const assumeRole: AssumeRole = async (role, externalId) => {
+    const account = role.split(':')[4];
+    const region = homeRegion(role);
+    if (region === undefined)
+      throw new AppError(
+        `The role of account ${account ?? ''} is in a partition Trailwarden does not know.`,
+        { kind: 'config', code: 'aws_partition_unknown' },
+      );
+    deps.log.info('assuming a role', { account });
+    try {
+      return await requestRole(await pool.get({ account: undefined, region }), role, externalId);
+    } catch (thrown) {
+      throw translateAwsError(thrown, { call: 'sts:AssumeRole', account, region });
+    }
+  };
+  return { at: pool.get, assumeRole, clear: pool.clear };
 };
 
-/** Asks STS for roles as ourselves. */
-const createAssumeRole = (log: Log): { assumeRole: AssumeRole; destroy: () => Promise<void> } => {
-  const pool = createPool(
-    ({ region }) => loadSts(clientOptions(region, requestTimeoutMs)),
-    ({ region }) => region,
-  );
-  return {
-    destroy: pool.destroy,
-    assumeRole: async (role, externalId) => {
-      const account = role.split(':')[4];
-      const region = homeRegion(role);
-      if (region === undefined)
-        throw new AppError(
-          `The role of account ${account ?? ''} is in a partition Trailwarden does not know.`,
-          {
-            kind: 'config',
-            code: 'aws_partition_unknown',
-          },
-        );
-      log.info('assuming a role', { account });
-      try {
-        const sts = await pool.get({ account: undefined, region });
-        return await requestRole(sts, role, externalId);
-      } catch (thrown) {
-        throw translateAwsError(thrown, { call: 'sts:AssumeRole', account, region });
-      }
-    },
+/** The account we run in: asked once, but again after a failure. */
+const createOwnAccount = (
+  sts: (where: Where) => Promise<STS>,
+): ((where: Where) => Promise<string | undefined>) => {
+  let asked: Promise<string | undefined> | undefined;
+  const ask = async (where: Where): Promise<string | undefined> => {
+    const client = await sts({ ...where, account: undefined });
+    return (await client.getCallerIdentity({})).Account;
+  };
+  return (where) => {
+    const answer = asked ?? ask(where);
+    asked = answer;
+    answer.catch(() => {
+      if (asked === answer) asked = undefined;
+    });
+    return answer;
   };
 };
 
 /** As whom we call where. */
-export interface Sessions extends Handle {
+export interface Sessions {
   /** What a client for `where` is made with; rejects when there is no way to call as that account. */
-  readonly optionsFor: (where: Where, timeoutMs?: number) => Promise<ClientOptions>;
+  readonly optionsFor: (where: Where, manner: Manner) => Promise<ClientOptions>;
   /** Clients of one key may share their options. */
   readonly keyOf: (where: Where) => string;
   readonly accountOf: (id: string | undefined) => Account | undefined;
-  readonly sts: (where: Where) => Promise<STS>;
+  readonly clear: () => void;
 }
 
 export const createSessions = (deps: {
   readonly accounts: () => readonly Account[];
   readonly clock: Clock;
+  readonly connections: Connections;
   readonly log: Log;
 }): Sessions => {
-  const roles = createAssumeRole(deps.log);
-  const credentials = createCredentials({ assumeRole: roles.assumeRole, clock: deps.clock });
-  let ownAccount: string | undefined;
+  const optionsOf = createOptions(deps.connections);
+  const own = createOwnSts(deps, optionsOf);
+  const credentials = createCredentials({ assumeRole: own.assumeRole, clock: deps.clock });
+  const ownAccount = createOwnAccount(own.at);
 
   const accountOf = (id: string | undefined): Account | undefined =>
     deps.accounts().find((account) => account.id === id);
-  const keyOf = ({ account, region }: Where): string =>
-    `${account ?? 'own'} ${credentialsKey(accountOf(account))} ${region}`;
 
   /** To read our own account in the name of another would be worse than not to read at all. */
-  const checkOwn = async ({ account, region }: Where): Promise<void> => {
-    if (account === undefined) return;
-    if (ownAccount === undefined) {
-      const sts = await pool.get({ account: undefined, region });
-      ownAccount = (await sts.getCallerIdentity({})).Account;
-    }
-    if (ownAccount !== account) throw noRole(account, ownAccount ?? 'an unknown account');
+  const checkOwn = async (where: Where): Promise<void> => {
+    if (where.account === undefined) return;
+    const found = await ownAccount(where);
+    if (found !== where.account) throw noRole(where.account, found ?? 'an unknown account');
   };
 
-  const optionsFor = async (where: Where, timeoutMs = requestTimeoutMs): Promise<ClientOptions> => {
-    const options = clientOptions(where.region, timeoutMs);
-    const account = accountOf(where.account);
-    if (account?.role !== undefined) return { ...options, credentials: () => credentials(account) };
-    await checkOwn(where);
-    return options;
-  };
-
-  const pool = createPool(async (where) => loadSts(await optionsFor(where)), keyOf);
   return {
-    optionsFor,
-    keyOf,
-    accountOf,
-    sts: pool.get,
-    stop: async () => {
-      await Promise.all([roles.destroy(), pool.destroy()]);
+    optionsFor: async (where, manner) => {
+      const options = optionsOf(where.region, manner);
+      const account = accountOf(where.account);
+      if (account?.role !== undefined)
+        return { ...options, credentials: () => credentials(account) };
+      await checkOwn(where);
+      return options;
     },
+    keyOf: ({ account, region }) =>
+      `${account ?? 'own'} ${credentialsKey(accountOf(account))} ${region}`,
+    accountOf,
+    clear: own.clear,
   };
 };

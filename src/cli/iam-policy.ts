@@ -13,7 +13,7 @@ interface Statement {
 const resources: Readonly<
   Record<AwsAction['resource'], { readonly sid: string; readonly arn: string }>
 > = {
-  any: { sid: 'ReadAlarms', arn: '*' },
+  any: { sid: 'Read', arn: '*' },
   topics: { sid: 'Topics', arn: 'arn:*:sns:*:*:*' },
   queues: { sid: 'Queues', arn: 'arn:*:sqs:*:*:*' },
   'reader-roles': { sid: 'ReadOtherAccounts', arn: `arn:*:iam::*:role/${readerRoleName}` },

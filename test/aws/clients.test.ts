@@ -116,8 +116,8 @@ describe('credentials', () => {
     await expect(alarms.describeAlarms(there, signal())).rejects.toMatchObject({
       kind: 'access',
       code: 'aws_assume_role_denied',
-      message: `sts:AssumeRole in ${other}, us-east-1: the role may not be assumed.`,
-      hint: expect.stringContaining('must trust'),
+      message: `sts:AssumeRole in ${other}, us-east-1: the role may not be assumed, or does not exist (AWS tells no difference).`,
+      hint: expect.stringContaining('must exist and must trust'),
     });
     aws.on('AssumeRole', () => roleAnswer('ROLE'));
     await expect(alarms.describeAlarms(there, signal())).resolves.toEqual([]);

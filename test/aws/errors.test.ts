@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { translateAwsError } from '../../src/aws/errors.ts';
+import { brokenOff, translateAwsError } from '../../src/aws/errors.ts';
 import { AppError } from '../../src/core/errors.ts';
 
 const named = (name: string, message = name, rest: object = {}): Error =>
@@ -22,7 +22,11 @@ describe('translateAwsError', () => {
     ['InvalidClientTokenId', 'config', 'aws_credentials_unknown', false],
     ['RequestTimeTooSkewed', 'config', 'aws_clock_skew', false],
     ['SignatureDoesNotMatch', 'config', 'aws_secret_wrong', false],
-    ['SubscriptionRequiredException', 'access', 'aws_support_plan', false],
+    ['SubscriptionRequiredException', 'config', 'aws_service_off', false],
+    ['OptInRequired', 'config', 'aws_service_off', false],
+    ['LimitExceededException', 'rate-limit', 'aws_throttled', true],
+    ['TrailNotFoundException', 'input', 'aws_not_found', false],
+    ['UnauthorizedOperation', 'access', 'aws_access_denied', false],
     ['AccessDenied', 'access', 'aws_access_denied', false],
     ['AuthorizationErrorException', 'access', 'aws_access_denied', false],
     ['NotFoundException', 'input', 'aws_not_found', false],
@@ -56,6 +60,66 @@ describe('translateAwsError', () => {
     expect(error.message + error.hint).not.toMatch(/111122223333|assumed-role/);
   });
 
+  it("names EC2's action, which its text does not hold", () => {
+    const aws = named(
+      'UnauthorizedOperation',
+      'You are not authorized to perform this operation. Encoded authorization failure message: 4oNdz',
+    );
+
+    const error = translateAwsError(aws, { ...context, call: 'ec2:DescribeSecurityGroups' });
+
+    expect(error.message).toContain('the permission ec2:DescribeSecurityGroups is missing');
+    expect(error.hint).toContain(
+      '{"Effect":"Allow","Action":"ec2:DescribeSecurityGroups","Resource":"*"}',
+    );
+    expect(error.message + error.hint).not.toContain('4oNdz');
+  });
+
+  it.each([
+    ['our own role', { account: undefined }, 'deploy/iam-policy.json has it'],
+    ['our own role, named', { isOwn: true }, 'deploy/iam-policy.json has it'],
+    ['a role elsewhere', { isOwn: false }, 'deploy/iam-policy-reader.json has it'],
+  ])('names the file that has the permission of %s', (_, whose, expected) => {
+    const error = translateAwsError(named('AccessDenied'), { ...context, ...whose });
+
+    expect(error.hint).toContain(expected);
+  });
+
+  it('names the plan that Trusted Advisor needs', () => {
+    const error = translateAwsError(named('SubscriptionRequiredException'), {
+      ...context,
+      call: 'support:DescribeTrustedAdvisorChecks',
+    });
+
+    expect(error).toMatchObject({ kind: 'access', code: 'aws_support_plan' });
+    expect(error.hint).toContain('Business Support+');
+  });
+
+  it('says of a role that cannot be assumed that it may not exist', () => {
+    const aws = named(
+      'AccessDenied',
+      'User: arn:aws:sts::111122223333:assumed-role/bot/i-1 is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::444455556666:role/Gone',
+    );
+
+    const error = translateAwsError(aws, { ...context, call: 'sts:AssumeRole' });
+
+    expect(error.code).toBe('aws_assume_role_denied');
+    expect(error.message).toContain('does not exist');
+    expect(error.message + error.hint).not.toMatch(/111122223333|assumed-role/);
+  });
+
+  it('says of its own deadline that it was its own, and of a stop that it was one', () => {
+    const late = AbortSignal.abort(new DOMException('x', 'TimeoutError'));
+    const stopped = AbortSignal.abort(new Error('stop'));
+
+    expect(brokenOff(late, context)).toMatchObject({
+      code: 'aws_timeout',
+      message:
+        'cloudwatch:DescribeAlarms in 444455556666, eu-west-1: AWS had not answered when our own deadline cut the call off.',
+    });
+    expect(brokenOff(stopped, context).message).toContain('cut off by ourselves');
+  });
+
   it.each([
     ['with an explicit deny in a service control policy', /denied by a service control policy/],
     ['with an explicit deny in a resource-based policy', /denied explicitly by a policy/],
@@ -72,6 +136,7 @@ describe('translateAwsError', () => {
   it.each([
     ['eu-west-1', 'aws_credentials_unknown'],
     ['ap-east-1', 'aws_region_disabled'],
+    ['me-central-1', 'aws_region_disabled'],
   ])('takes an unknown key in %s for %s', (region, code) => {
     const error = translateAwsError(named('UnrecognizedClientException'), { ...context, region });
 
