@@ -159,6 +159,62 @@ describe('the control API of the sandbox', () => {
     expect(await seen('sec-private', 'bob')).toEqual([]);
   });
 
+  it('shows a file that the bot sent, and what is in it', async () => {
+    const client = clientFor(sandbox.slack.apiUrl);
+    const opened = await client.conversations.open({ users: 'U0DAVE' });
+    const channel_id = opened.channel?.id ?? '';
+
+    await client.filesUploadV2({ channel_id, filename: 'calls.csv', content: 'who\ndave\n' });
+
+    expect(await seen('dm', 'dave')).toMatchObject([
+      { files: [{ name: 'calls.csv', mimetype: 'text/csv', size: 9, content: 'who\ndave\n' }] },
+    ]);
+    expect(await seen(channel_id, 'bob')).toEqual([]);
+  });
+
+  it('shows a private reply only in a thread that is there for others too', async () => {
+    const client = clientFor(sandbox.slack.apiUrl);
+    const channel = 'C0SECSECURITY';
+    const { ts = '' } = await client.chat.postMessage({ channel, text: 'root' });
+    const secret = { channel, user: 'U0CAROL', thread_ts: ts, text: 'psst' };
+    await client.chat.postEphemeral(secret);
+    const words = async (user: string) => (await seen(channel, user)).map(({ text }) => text);
+    const alone = await words('carol');
+
+    await tell('message', { channel, thread_ts: ts, text: 'reply', user: 'bob' });
+
+    expect(alone).toEqual(['root']);
+    expect(await words('carol')).toEqual(['root', 'psst', 'reply']);
+    expect(await words('bob')).toEqual(['root', 'reply']);
+  });
+
+  it('changes who is in a group, who is a guest, and what the token may do', async () => {
+    const client = clientFor(sandbox.slack.apiUrl);
+
+    await tell('usergroup', { usergroup: 'oncall', users: ['carol'] });
+    await tell('member', { user: 'dave', guest: 'multi' });
+    const { body } = await tell('scopes', { remove: ['files:write'] });
+
+    expect((await client.usergroups.users.list({ usergroup: 'S0ONCALL' })).users).toEqual([
+      'U0CAROL',
+    ]);
+    expect((await client.users.info({ user: 'U0DAVE' })).user?.is_restricted).toBe(true);
+    expect(body.scopes).not.toContain('files:write');
+    await tell('member', { user: 'dave', guest: 'none' });
+    await tell('scopes', { add: ['files:write'] });
+  });
+
+  it('uses a shortcut of the manifest on a message, and no other', async () => {
+    const { body } = await tell('message', { channel: 'sec-prod', text: 'odd', user: 'bob' });
+    const { shortcuts } = await ask<{ shortcuts: { callback_id: string }[] }>('info');
+    const place = { channel: 'sec-prod', ts: body.ts };
+
+    const wrong = await tell('shortcut', { ...place, callback_id: 'nope' });
+
+    expect(shortcuts).toContainEqual(expect.objectContaining({ callback_id: 'who-did-this' }));
+    expect(wrong).toMatchObject({ status: 409, body: { error: 'no_such_shortcut' } });
+  });
+
   it('makes an alarm trip and recover, in CloudWatch and on its topic', async () => {
     const alarm = sandbox.aws.alarms.find('CloudTrailIAMPolicyChanges', '111122223333')!;
 

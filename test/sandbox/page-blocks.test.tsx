@@ -10,6 +10,7 @@ const surface = {
   userNames: new Map([['U0ALICE', 'Alice Adler']]),
   channelNames: new Map([['C0GENERAL', 'general']]),
   act: () => {},
+  shortcuts: [],
   openChannel: () => {},
 };
 

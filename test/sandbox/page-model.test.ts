@@ -71,18 +71,32 @@ describe('what the page reads from the control API', () => {
     ]);
   });
 
-  it('shows a private channel to its members only', () => {
+  it('shows a private channel to its members only, and guests what they were invited to', () => {
     const { channels } = toInfo({
       channels: [
         { id: 'G0PRIVATE', name: 'private', is_private: true, members: ['U0ALICE'] },
         { id: 'C0GENERAL', name: 'general', members: [] },
       ],
+      direct_messages: [{ id: 'D0BOB', members: ['U0BOB'] }],
     });
-    const seenBy = (user: string) =>
-      channels.filter((one) => canSee(one, user)).map(({ id }) => id);
+    const seenBy = (id: string, isGuest = false) =>
+      channels.filter((one) => canSee(one, { id, isGuest })).map((channel) => channel.id);
 
     expect(seenBy('U0ALICE')).toEqual(['G0PRIVATE', 'C0GENERAL']);
-    expect(seenBy('U0BOB')).toEqual(['C0GENERAL']);
+    expect(seenBy('U0BOB')).toEqual(['C0GENERAL', 'D0BOB']);
+    expect(seenBy('U0GINA', true)).toEqual([]);
+  });
+
+  it('reads files, with what is in them where that is text', () => {
+    const files = [
+      { id: 'F1', name: 'a.csv', title: 'A', size: 3, mimetype: 'text/csv', content: 'a,b' },
+      { id: 'F2', name: 'b.bin', title: 'B', size: 1, mimetype: 'application/octet-stream' },
+    ];
+
+    expect(message('1.1', { files }).files.map(({ content }) => content)).toEqual([
+      'a,b',
+      undefined,
+    ]);
   });
 
   it('offers members where a menu asks for one', () => {

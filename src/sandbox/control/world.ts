@@ -24,6 +24,9 @@ export const info: Route = {
         ...channelFacts(context, channel),
         members: [...channel.members],
       })),
+      direct_messages: [...slack.store.channels.values()]
+        .filter(({ isIm }) => isIm)
+        .map(({ id, members }) => ({ id, members: [...members] })),
       users: [...slack.store.members.values()].map((member) => ({
         id: member.id,
         name: member.name,

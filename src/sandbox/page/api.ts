@@ -94,10 +94,25 @@ export const runCommand = async (line: string, where: Where): Promise<void> => {
   await request('/_sandbox/command', { command, text: rest.join(' ').trim(), ...where });
 };
 
+/** Uses a message shortcut. */
+export const takeShortcut = async (
+  place: { readonly channel: string; readonly ts: string },
+  callbackId: string,
+  user: string,
+): Promise<void> => {
+  await request('/_sandbox/shortcut', { ...place, callback_id: callbackId, user });
+};
+
 /** Presses a button or chooses something, in a message or in a view. */
 export const act = async (
   place: { readonly channel: string; readonly ts: string } | { readonly view_id: string },
-  action: { readonly actionId: string; readonly value: Chosen | undefined; readonly user: string },
+  action: {
+    readonly actionId: string;
+    readonly value: Chosen | undefined;
+    readonly user: string;
+    /** What the form around it holds. */
+    readonly others?: ReadonlyMap<string, Chosen> | undefined;
+  },
 ): Promise<void> => {
   const value = action.value === undefined ? {} : { value: action.value };
   await request('/_sandbox/action', {
@@ -105,6 +120,7 @@ export const act = async (
     action_id: action.actionId,
     user: action.user,
     ...value,
+    ...(action.others === undefined ? {} : { values: Object.fromEntries(action.others) }),
   });
 };
 

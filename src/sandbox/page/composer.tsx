@@ -40,6 +40,12 @@ const Suggestions = ({
   </div>
 );
 
+/** How the command that is being typed goes on. */
+const usageOf = (line: string, commands: readonly Command[]): string => {
+  const typed = commands.find(({ command }) => line.startsWith(`${command} `));
+  return typed ? `${typed.command} ${typed.usage}` : '';
+};
+
 /** Sends one line at a time and keeps it when it was not taken. */
 const useSending = (send: ComposerProps['send']) => {
   const [line, setLine] = useState('');
@@ -117,7 +123,9 @@ export const Composer = ({ placeholder, commands, send }: ComposerProps): ReactN
         </button>
       </div>
       <p className="tw-composer-note" role="status">
-        {isWaiting && line.startsWith('/') ? 'Waiting for the bot …' : problem}
+        {isWaiting && line.startsWith('/')
+          ? 'Waiting for the bot …'
+          : (problem ?? usageOf(line, commands))}
       </p>
     </div>
   );

@@ -15,13 +15,16 @@ interface ConversationProps {
   readonly openThread: string | undefined;
   readonly open: (ts: string) => void;
   readonly act: (ts: string, actionId: string, value: Chosen | undefined) => void;
+  readonly shortcut: (ts: string, id: string) => void;
 }
+
+const nameOf = ({ isDirect, name }: Channel): string => (isDirect ? name : `#${name}`);
 
 const Start = ({ channel }: { channel: Channel }): ReactNode => (
   <div className="tw-start">
-    <h2>#{channel.name}</h2>
+    <h2>{nameOf(channel)}</h2>
     <p>
-      This is the very beginning of the channel.
+      This is the very beginning of the {channel.isDirect ? 'conversation' : 'channel'}.
       {channel.topic !== '' && ` ${channel.topic}`}
     </p>
   </div>
@@ -41,6 +44,7 @@ export const Conversation = (props: ConversationProps): ReactNode => {
         openThread={props.openThread}
         open={props.open}
         act={props.act}
+        shortcut={props.shortcut}
         label={`Messages in ${channel.name}`}
         start={<Start channel={channel} />}
       />
@@ -48,7 +52,7 @@ export const Conversation = (props: ConversationProps): ReactNode => {
         <p className="tw-archived">This channel is archived.</p>
       ) : (
         <Composer
-          placeholder={`Message #${channel.name}, or a /command`}
+          placeholder={`Message ${nameOf(channel)}, or a /command`}
           commands={props.commands}
           send={(line) => {
             const where = { user, channel: channel.id };

@@ -2,7 +2,9 @@ import { type ReactNode, useMemo, useRef } from 'react';
 import { Blocks } from './blocks/blocks.tsx';
 import { RichText } from './blocks/rich-text.tsx';
 import { messageTime } from './dates.ts';
+import { FileCard } from './file-card.tsx';
 import { Avatar, Logo } from './logo.tsx';
+import { MessageMenu } from './message-menu.tsx';
 import { type Member, type Message, repliesInWords } from './model.ts';
 import { fromMrkdwn } from './mrkdwn.ts';
 import { type Chosen, type Surface, SurfaceContext } from './surface.ts';
@@ -15,6 +17,7 @@ export interface MessageItemProps {
   /** Without picture and name: it follows another one of the same author. */
   readonly isContinued: boolean;
   readonly act: (ts: string, actionId: string, value: Chosen | undefined) => void;
+  readonly shortcut: (ts: string, id: string) => void;
   readonly thread?: {
     readonly replies: readonly Message[];
     readonly isOpen: boolean;
@@ -31,7 +34,11 @@ const useChanges = (fingerprint: string): number => {
   return seen.current.count;
 };
 
-const Heading = ({ message, author, surface }: Omit<MessageItemProps, 'act'>): ReactNode => (
+const Heading = ({
+  message,
+  author,
+  surface,
+}: Omit<MessageItemProps, 'act' | 'shortcut'>): ReactNode => (
   <header className="tw-message-head">
     <strong>{author?.realName ?? 'Trailwarden'}</strong>
     {!author && <span className="tw-app">APP</span>}
@@ -86,12 +93,22 @@ export const MessageItem = (props: MessageItemProps): ReactNode => {
           {message.blocks.length > 0 ? (
             <Blocks blocks={message.blocks} />
           ) : (
-            <RichText block={fromMrkdwn(message.text)} />
+            message.text !== '' && <RichText block={fromMrkdwn(message.text)} />
           )}
         </SurfaceContext>
+        {message.files.map((file) => (
+          <FileCard key={file.id} file={file} />
+        ))}
         {message.isEdited && <span className="tw-edited">(edited)</span>}
         {thread && thread.replies.length > 0 && <ThreadLine {...thread} />}
       </div>
+      {!message.isEphemeral && (
+        <MessageMenu
+          shortcuts={props.surface.shortcuts}
+          choose={(id) => props.shortcut(message.ts, id)}
+          reply={thread?.open}
+        />
+      )}
     </article>
   );
 };

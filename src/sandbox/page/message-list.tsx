@@ -13,6 +13,7 @@ interface MessageListProps {
   readonly surface: Surface;
   readonly openThread?: string | undefined;
   readonly act: (ts: string, actionId: string, value: Chosen | undefined) => void;
+  readonly shortcut: (ts: string, id: string) => void;
   readonly open?: (ts: string) => void;
   readonly label: string;
   /** Shown before the first message of a channel. */
@@ -65,6 +66,7 @@ export const MessageList = (props: MessageListProps): ReactNode => {
                 (props.afterRoot === undefined || index > 1)
               }
               act={props.act}
+              shortcut={props.shortcut}
               {...(all && open
                 ? {
                     thread: {

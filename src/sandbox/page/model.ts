@@ -1,4 +1,4 @@
-import { isRecord, type Json, recordAt, recordsAt, stringAt } from './json.ts';
+import { isRecord, type Json, numberAt, recordAt, recordsAt, stringAt } from './json.ts';
 
 export interface Channel {
   readonly id: string;
@@ -7,6 +7,8 @@ export interface Channel {
   readonly isPrivate: boolean;
   readonly isArchived: boolean;
   readonly isShared: boolean;
+  /** A conversation with the bot alone. */
+  readonly isDirect: boolean;
   readonly members: readonly string[];
 }
 
@@ -15,6 +17,9 @@ export interface Member {
   readonly name: string;
   readonly realName: string;
   readonly isBot: boolean;
+  /** Sees only the channels that they were invited to. */
+  readonly isGuest: boolean;
+  readonly isDeactivated: boolean;
 }
 
 /** Something the sample account or the fake services can be made to do. */
@@ -29,6 +34,23 @@ export interface Command {
   readonly usage: string;
 }
 
+/** An entry of a message's menu. */
+export interface Shortcut {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface File {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly mimetype: string;
+  /** Undefined where it is no text. */
+  readonly content: string | undefined;
+}
+
 export interface Info {
   readonly team: string;
   readonly bot: string;
@@ -37,6 +59,7 @@ export interface Info {
   readonly users: readonly Member[];
   readonly happenings: readonly Happening[];
   readonly commands: readonly Command[];
+  readonly shortcuts: readonly Shortcut[];
 }
 
 export interface Message {
@@ -49,6 +72,7 @@ export interface Message {
   readonly userId: string | undefined;
   readonly text: string;
   readonly blocks: readonly Json[];
+  readonly files: readonly File[];
   readonly isEdited: boolean;
   readonly isEphemeral: boolean;
   /** Changes whenever what is shown changes. */
@@ -79,7 +103,16 @@ const toChannel = (channel: Json): Channel => ({
   isPrivate: channel['is_private'] === true,
   isArchived: channel['is_archived'] === true,
   isShared: channel['is_ext_shared'] === true || channel['is_shared'] === true,
+  isDirect: false,
   members: stringsAt(channel, 'members'),
+});
+
+/** A member's conversation with the bot. */
+const toDirect = (channel: Json): Channel => ({
+  ...toChannel({ ...channel, name: 'Trailwarden' }),
+  topic: 'What you and the bot say here, nobody else sees',
+  isPrivate: true,
+  isDirect: true,
 });
 
 const toMember = (user: Json): Member => ({
@@ -87,6 +120,8 @@ const toMember = (user: Json): Member => ({
   name: stringAt(user, 'name') || stringAt(user, 'id'),
   realName: stringAt(user, 'real_name') || stringAt(user, 'name'),
   isBot: user['is_bot'] === true,
+  isGuest: user['is_guest'] === true || user['is_stranger'] === true,
+  isDeactivated: user['deleted'] === true,
 });
 
 /** The answer of `GET /_sandbox/info`. */
@@ -96,7 +131,10 @@ export const toInfo = (info: Json): Info => {
     team: stringAt(info, 'team') || 'Sandbox',
     bot: stringAt(info, 'bot'),
     aws: stringAt(info, 'aws'),
-    channels: recordsAt(info, 'channels').map(toChannel),
+    channels: [
+      ...recordsAt(info, 'channels').map(toChannel),
+      ...recordsAt(info, 'direct_messages').map(toDirect),
+    ],
     users: recordsAt(info, 'users').map(toMember),
     happenings: stringsAt(info, 'happenings').map((what) => ({
       what,
@@ -107,12 +145,28 @@ export const toInfo = (info: Json): Info => {
       description: stringAt(command, 'description'),
       usage: stringAt(command, 'usage_hint'),
     })),
+    shortcuts: recordsAt(info, 'shortcuts').map((shortcut) => ({
+      id: stringAt(shortcut, 'callback_id'),
+      name: stringAt(shortcut, 'name'),
+    })),
   };
 };
 
-/** A private channel is not there for those who are no members of it. */
-export const canSee = (channel: Channel, userId: string): boolean =>
-  !channel.isPrivate || channel.members.includes(userId);
+/** A private channel is not there for those who are no members of it, and for guests no channel is. */
+export const canSee = (channel: Channel, user: Pick<Member, 'id' | 'isGuest'>): boolean =>
+  channel.members.includes(user.id) || !(channel.isPrivate || user.isGuest);
+
+const toFile = (file: Json): File => {
+  const content = file['content'];
+  return {
+    id: stringAt(file, 'id'),
+    name: stringAt(file, 'name'),
+    title: stringAt(file, 'title'),
+    size: numberAt(file, 'size') ?? 0,
+    mimetype: stringAt(file, 'mimetype'),
+    content: typeof content === 'string' ? content : undefined,
+  };
+};
 
 /** One message of `GET /_sandbox/messages`. */
 export const toMessage = (message: Json): Message => {
@@ -129,6 +183,7 @@ export const toMessage = (message: Json): Message => {
     userId: isBot || userId === '' ? undefined : userId,
     text,
     blocks,
+    files: recordsAt(message, 'files').map(toFile),
     isEdited: Boolean(message['edited']),
     isEphemeral: message['ephemeral'] === true,
     fingerprint: JSON.stringify([text, blocks]),

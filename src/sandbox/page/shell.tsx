@@ -56,6 +56,7 @@ const useSurface = ({ info, now, go }: Pick<ShellProps, 'info' | 'now' | 'go'>):
       userNames: new Map(info.users.map(({ id, realName }) => [id, realName])),
       channelNames: new Map(info.channels.map(({ id, name }) => [id, name])),
       act: () => {},
+      shortcuts: info.shortcuts,
       openChannel: go,
     }),
     [info, now, go],
@@ -74,7 +75,7 @@ const openChannel = (info: Info, route: Route): Channel | undefined =>
     : (info.channels.find(({ id }) => id === route.place) ?? info.channels[0]);
 
 const titleOf = (channel: Channel | undefined): string =>
-  channel ? `# ${channel.name}` : 'Trailwarden';
+  channel && !channel.isDirect ? `# ${channel.name}` : 'Trailwarden';
 
 const Toast = ({ words, forget }: { words: string; forget: () => void }): ReactNode => (
   <p className="tw-toast" role="alert">
@@ -98,16 +99,21 @@ const Centre = ({ shell, channel, surface, deeds, drawers }: CentreProps): React
   const { info, workspace, route, go } = shell;
   const members = useMembers(info);
   const channelId = channel?.id ?? 'home';
-  const { press } = deeds;
+  const { press, takeShortcut } = deeds;
   const user = shell.user?.id ?? '';
   const act = useCallback(
     (ts: string, actionId: string, value: Chosen | undefined) =>
       press({ channel: channelId, ts }, actionId, value),
     [press, channelId],
   );
+  const shortcut = useCallback(
+    (ts: string, id: string) => takeShortcut({ channel: channelId, ts }, id),
+    [takeShortcut, channelId],
+  );
   const openThread = useCallback((ts: string) => go(channelId, ts), [go, channelId]);
   const closeThread = useCallback(() => go(channelId), [go, channelId]);
-  const shared = { messages: workspace.messages.get(channelId) ?? [], members, surface, act };
+  const messages = workspace.messages.get(channelId) ?? [];
+  const shared = { messages, members, surface, act, shortcut };
   const togglePanel = (): void => {
     if (!drawers.isPanelShown && route.thread !== undefined && !drawers.isWide) closeThread();
     drawers.setPanelOpen(!drawers.isPanelShown);

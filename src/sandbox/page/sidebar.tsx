@@ -38,6 +38,42 @@ const Sign = ({ channel }: { channel: Channel }): ReactNode => {
   );
 };
 
+const Unread = ({ count }: { count: number }): ReactNode =>
+  count > 0 && (
+    <span className="tw-badge" aria-label={`${count} unread`}>
+      {count > 99 ? '99+' : count}
+    </span>
+  );
+
+const entryClass = (...classes: readonly (string | false)[]): string =>
+  ['tw-entry', ...classes].filter(Boolean).join(' ');
+
+/** What the bot writes to the acting member alone. */
+const DirectEntry = ({
+  isOpen,
+  unread,
+  open,
+}: {
+  isOpen: boolean;
+  unread: number;
+  open: () => void;
+}): ReactNode => (
+  <li>
+    <button
+      type="button"
+      className={entryClass(unread > 0 && 'tw-entry-unread')}
+      aria-current={isOpen ? 'page' : undefined}
+      onClick={open}
+    >
+      <span className="tw-sign" aria-hidden="true">
+        ✉
+      </span>
+      <span className="tw-entry-name">Direct messages</span>
+      <Unread count={unread} />
+    </button>
+  </li>
+);
+
 const ChannelEntry = ({
   channel,
   isOpen,
@@ -49,12 +85,11 @@ const ChannelEntry = ({
   unread: number;
   open: () => void;
 }): ReactNode => {
-  const classes = ['tw-entry', unread > 0 && 'tw-entry-unread', channel.isArchived && 'tw-faded'];
   return (
     <li>
       <button
         type="button"
-        className={classes.filter(Boolean).join(' ')}
+        className={entryClass(unread > 0 && 'tw-entry-unread', channel.isArchived && 'tw-faded')}
         aria-current={isOpen ? 'page' : undefined}
         onClick={open}
       >
@@ -65,11 +100,7 @@ const ChannelEntry = ({
             shared
           </span>
         )}
-        {unread > 0 && (
-          <span className="tw-badge" aria-label={`${unread} unread`}>
-            {unread > 99 ? '99+' : unread}
-          </span>
-        )}
+        <Unread count={unread} />
       </button>
     </li>
   );
@@ -82,7 +113,7 @@ const ActAs = ({ info, user, actAs }: Pick<SidebarProps, 'info' | 'user' | 'actA
       <small>Act as</small>
       <select value={user?.id ?? ''} onChange={(event) => actAs(event.target.value)}>
         {info.users
-          .filter((member) => !member.isBot)
+          .filter((member) => !member.isBot && !member.isDeactivated)
           .map((member) => (
             <option key={member.id} value={member.id}>
               {member.realName}
@@ -96,7 +127,10 @@ const ActAs = ({ info, user, actAs }: Pick<SidebarProps, 'info' | 'user' | 'actA
 /** The left column: the workspace, its channels, the app, and who one is. */
 export const Sidebar = (props: SidebarProps): ReactNode => {
   const { info, place, unread, open } = props;
-  const channels = info.channels.filter((channel) => canSee(channel, props.user?.id ?? ''));
+  const { user } = props;
+  const visible = info.channels.filter((channel) => user && canSee(channel, user));
+  const channels = visible.filter(({ isDirect }) => !isDirect);
+  const direct = visible.find(({ isDirect }) => isDirect);
   return (
     <nav className="tw-sidebar" aria-label="Workspace">
       <header className="tw-team">
@@ -131,9 +165,16 @@ export const Sidebar = (props: SidebarProps): ReactNode => {
               <span className="tw-entry-name">Trailwarden</span>
             </button>
           </li>
+          {direct && (
+            <DirectEntry
+              isOpen={direct.id === place}
+              unread={unread.get(direct.id) ?? 0}
+              open={() => open(direct.id)}
+            />
+          )}
         </ul>
       </div>
-      <ActAs info={info} user={props.user} actAs={props.actAs} />
+      <ActAs info={info} user={user} actAs={props.actAs} />
     </nav>
   );
 };

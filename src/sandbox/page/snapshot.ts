@@ -48,11 +48,15 @@ export const load = async (
   before: Snapshot,
 ): Promise<Snapshot> => {
   const isKnown = (topic: Topic): boolean =>
-    topic === views || topic === calls || before.messages.has(topic);
+    topic === views ||
+    topic === calls ||
+    before.messages.has(topic) ||
+    before.info?.channels.some(({ id }) => id === topic) === true;
   const all = before.info === undefined || ![...topics].every(isKnown);
   const info = all || before.info === undefined ? await getInfo() : before.info;
   const member = user ?? info.users.find((one) => !one.isBot)?.id ?? '';
-  const channels = info.channels.filter(({ id }) => all || topics.has(id));
+  const mine = info.channels.filter((one) => !one.isDirect || one.members.includes(member));
+  const channels = mine.filter(({ id }) => all || topics.has(id));
   const [newViews, newCalls, ...lists] = await Promise.all([
     all || topics.has(views) ? getViews(member) : before.views,
     all || topics.has(calls) ? getCalls() : before.calls,

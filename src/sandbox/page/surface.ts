@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { Shortcut } from './model.ts';
 
 /** What somebody chose: one value, or several where several can be chosen. */
 export type Chosen = string | readonly string[];
@@ -9,7 +10,13 @@ export interface Surface {
   readonly userNames: ReadonlyMap<string, string>;
   readonly channelNames: ReadonlyMap<string, string>;
   /** A button was pressed, or something chosen outside a form. */
-  readonly act: (actionId: string, value: Chosen | undefined) => void;
+  readonly act: (
+    actionId: string,
+    value: Chosen | undefined,
+    others?: ReadonlyMap<string, Chosen>,
+  ) => void;
+  /** What a message's menu offers. */
+  readonly shortcuts: readonly Shortcut[];
   /** Somebody follows a mention of a channel. */
   readonly openChannel: (channelId: string) => void;
 }
@@ -21,6 +28,7 @@ const emptySurface: Surface = {
   userNames: new Map(),
   channelNames: new Map(),
   act: nothing,
+  shortcuts: [],
   openChannel: nothing,
 };
 

@@ -12,6 +12,7 @@ interface ThreadProps {
   readonly members: ReadonlyMap<string, Member>;
   readonly surface: Surface;
   readonly act: (ts: string, actionId: string, value: Chosen | undefined) => void;
+  readonly shortcut: (ts: string, id: string) => void;
   readonly user: string;
   readonly close: () => void;
 }

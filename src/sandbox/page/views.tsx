@@ -16,7 +16,7 @@ interface ViewsProps {
 
 const surfaceOf = (view: View, surface: Surface, press: Deeds['press']): Surface => ({
   ...surface,
-  act: (actionId, value) => press({ view_id: view.id }, actionId, value),
+  act: (actionId, value, others) => press({ view_id: view.id }, actionId, value, others),
 });
 
 /** The topmost form that the member has not closed. */

@@ -97,7 +97,12 @@ export const newChannel = (
 const staff = ['U0ALICE', 'U0BOB', 'U0CAROL', 'U0DAVE'];
 const withBot = [...staff, app.botUserId];
 
+/** Everybody has opened the bot's direct messages before. */
+const direct = (user: string): Channel =>
+  newChannel(`D${user.slice(1)}`, `dm-${user}`, [user, app.botUserId], { isIm: true });
+
 export const sampleChannels = (): readonly Channel[] => [
+  ...[...staff, 'U0FRANK', 'U0GINA'].map(direct),
   newChannel('C0GENERAL', 'general', staff, { topic: 'Company-wide' }),
   newChannel('C0SECALERTS', 'sec-alerts', withBot, { topic: 'Alerts that no route takes' }),
   newChannel('C0SECPROD', 'sec-prod', [...withBot, 'U0FRANK'], { topic: 'Alarms of account prod' }),

@@ -93,7 +93,7 @@ const LiveControl = ({ element }: { element: Json }): ReactNode => {
         if (!isConfirmed(element)) return;
         setValue(chosen);
         form?.set(actionId, chosen);
-        act(actionId, chosen);
+        act(actionId, chosen, form?.values);
       }}
     />
   );

@@ -26,7 +26,7 @@ export const InputBlock = ({ block }: { block: Json }): ReactNode => {
         value={form?.values.get(actionId) ?? initialValue(element)}
         change={(value) => {
           form?.set(actionId, value);
-          if (block['dispatch_action'] === true) act(actionId, value);
+          if (block['dispatch_action'] === true) act(actionId, value, form?.values);
         }}
       />
       <span id={hintId}>
