@@ -80,6 +80,7 @@ const organisation = (
     [sessionKeys.dave, staging],
     [sessionKeys.ciDeploy, places.tooling],
     [sessionKeys.deploy, prod],
+    [sessionKeys.autoScaling, prod],
   ]),
 });
 

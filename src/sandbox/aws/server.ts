@@ -81,12 +81,12 @@ const unknown = (call: AwsCall): AwsError =>
   );
 
 const run = async (context: AwsContext, request: IncomingMessage, call: AwsCall): Promise<Json> => {
+  const caller = callerOf(request, context.organisation, context.sessions, call);
+  checkAllowed(context.organisation, caller, call);
   const operation = operations.find(
     ({ service, name }) => service === call.service && name === call.operation,
   );
   if (operation === undefined) throw unknown(call);
-  const caller = callerOf(request, context.organisation, context.sessions, call);
-  checkAllowed(context.organisation, caller, call);
   return operation.run(context, caller, call.input);
 };
 

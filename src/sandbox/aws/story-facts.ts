@@ -18,6 +18,7 @@ export const sessionKeys = {
   dave: 'ASIADAVE22DEVEXAMPLE',
   ciDeploy: 'ASIACIDEPLOY2EXAMPLE',
   deploy: 'ASIARELEASE42EXAMPLE',
+  autoScaling: 'ASIASCAL2INGXEXAMPLE',
 } as const;
 
 interface WorkforcePerson {

@@ -3,6 +3,12 @@ import { malformed, readField, readFilter } from './insights-filter.ts';
 import type { LogEvent } from './log-event.ts';
 import { createScanner, type Scanner, type Test } from './scanner.ts';
 
+/** A field to show, and what to call it. */
+interface Shown {
+  readonly field: string;
+  readonly as: string;
+}
+
 interface Sort {
   readonly field: string;
   readonly isDescending: boolean;
@@ -10,7 +16,7 @@ interface Sort {
 
 /** The commands that a search of a trail needs; no statistics. */
 interface InsightsQuery {
-  readonly fields: readonly string[];
+  readonly fields: readonly Shown[];
   readonly tests: readonly Test<LogEvent>[];
   readonly sort: readonly Sort[];
   readonly limit: number;
@@ -29,9 +35,14 @@ const list = <T>(scanner: Scanner, read: () => T): readonly T[] => {
 
 type Read = (scanner: Scanner, query: InsightsQuery) => InsightsQuery;
 
+const readShown = (scanner: Scanner): Shown => {
+  const field = readField(scanner);
+  return { field, as: scanner.take(/as\b/i) === undefined ? field : readField(scanner) };
+};
+
 const readFields: Read = (scanner, query) => ({
   ...query,
-  fields: list(scanner, () => readField(scanner)),
+  fields: list(scanner, () => readShown(scanner)),
 });
 
 const commands: Readonly<Record<string, Read>> = {
@@ -78,13 +89,14 @@ const order =
 
 export type Row = readonly { readonly field: string; readonly value: string }[];
 
-const standardFields = ['@timestamp', '@message'];
+const plain = (field: string): Shown => ({ field, as: field });
+const standardFields = [plain('@timestamp'), plain('@message')];
 const standardSort: readonly Sort[] = [{ field: '@timestamp', isDescending: true }];
 
-const rowOf = (event: LogEvent, fields: readonly string[]): Row =>
-  [...fields, '@ptr'].flatMap((field) => {
+const rowOf = (event: LogEvent, fields: readonly Shown[]): Row =>
+  [...fields, plain('@ptr')].flatMap(({ field, as }) => {
     const value = fieldOf(event, field);
-    return value === undefined ? [] : [{ field, value }];
+    return value === undefined ? [] : [{ field: as, value }];
   });
 
 export interface Answer {

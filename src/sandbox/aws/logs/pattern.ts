@@ -8,7 +8,7 @@ const selector = /\$(?:\.[\w:-]+|\[(?:\d+|\*)\])*/;
 const operator = /!=|<=|>=|=|<|>/;
 const quoted = /"(?:[^"\\]|\\.)*"/;
 const regex = /%[^%]+%/;
-const bare = /[^\s(){}&|"]+/;
+const bare = /[^\s(){}&|"=<>!][^\s(){}&|"]*/;
 
 const fail = (what: string, position: number): AwsError =>
   new AwsError(

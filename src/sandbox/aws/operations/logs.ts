@@ -36,7 +36,7 @@ const describeLogGroups: Operation = {
 const maxEvents = 10_000;
 const maxBytes = 1024 * 1024;
 /** How much one call looks at: a page may be empty and still not be the last. */
-const scannedPerCall = 4000;
+const scannedPerCall = 1000;
 const earliestFromTail = Date.UTC(2024, 0, 1);
 
 const number = (input: Json, name: string): number | undefined => {

@@ -1,6 +1,6 @@
 import { day, minute } from '../../../../core/clock.ts';
 import { homeRegion } from '../../accounts.ts';
-import { ages, iamUsers, people, resources } from '../../story-facts.ts';
+import { ages, iamUsers, people, resources, sessionKeys } from '../../story-facts.ts';
 import { agents } from '../agents.ts';
 import { assumedRole, iamUser, roleArn } from '../identities.ts';
 import type { Deed } from '../record.ts';
@@ -77,7 +77,7 @@ const scaledIn = ({ places, now }: Stage): Deed => {
       role: 'AWSServiceRoleForAutoScaling',
       path: `/aws-service-role/${service}/`,
       session: 'AutoScaling',
-      accessKeyId: 'ASIASCAL2INGXEXAMPLE',
+      accessKeyId: sessionKeys.autoScaling,
       since: now - ages.instanceScaledIn - minute,
       invokedBy: service,
     }),
