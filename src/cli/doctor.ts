@@ -27,13 +27,38 @@ interface Options {
 const count = (items: readonly unknown[], one: string, many: string): string =>
   `${items.length} ${items.length === 1 ? one : many}`;
 
-const settingsFindings = ({ topics, queues, accounts, routes }: Settings): readonly Finding[] => [
+const accessFindings = ({ rules, admins }: Settings['access']): readonly Finding[] => {
+  if (rules.length === 0)
+    return [
+      warn(
+        'No access rule is set, so nobody may ask anything; alerts are posted all the same.',
+        'If people are to ask, add rules under access: docs/how-to/give-access.md',
+      ),
+    ];
+  return admins.users.length + admins.groups.length > 0
+    ? []
+    : [
+        warn(
+          'No admin is named, so nobody sees the audit log and nobody can be asked for access.',
+          'Name people or a user group under access.admins: docs/how-to/give-access.md',
+        ),
+      ];
+};
+
+const settingsFindings = ({
+  topics,
+  queues,
+  accounts,
+  routes,
+  access,
+}: Settings): readonly Finding[] => [
   ok(
     `The settings are right: ${[
       count(topics, 'topic', 'topics'),
       count(queues, 'queue', 'queues'),
       count(accounts, 'account', 'accounts'),
       count(routes, 'route', 'routes'),
+      count(access.rules, 'access rule', 'access rules'),
     ].join(', ')}.`,
   ),
   ...(topics.length > 0
@@ -44,6 +69,7 @@ const settingsFindings = ({ topics, queues, accounts, routes }: Settings): reado
           'List the topics that send to the queues under topics.',
         ),
       ]),
+  ...accessFindings(access),
 ];
 
 const section = (title: string, findings: readonly Finding[]): Section => ({

@@ -1,21 +1,19 @@
 import type { z } from 'zod';
-import { didYouMean } from '../core/did-you-mean.ts';
+import { checkAccess, checkPlaces } from './access-checks.ts';
 import type { Path, SettingsDocument } from './document.ts';
 import { locate } from './problems.ts';
-import { entrySchemas, placeholders } from './schema.ts';
-
-interface Entry<T> {
-  readonly path: Path;
-  readonly value: T;
-}
-
-/** Says what is wrong at `path`. */
-type Complain = (path: Path, sentence: string) => void;
-
-const get = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-
-const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+import {
+  type Complain,
+  checkDuplicates,
+  checkKnown,
+  type Entry,
+  get,
+  list,
+  words,
+  wordsOf,
+} from './raw.ts';
+import { entrySchemas } from './schema.ts';
+import { placeholders } from './schema-parts.ts';
 
 /** The entries that are right in themselves; what is wrong with the others was said. */
 const entries = <T extends z.ZodType>(raw: unknown, key: string, schema: T): Entry<z.output<T>>[] =>
@@ -24,42 +22,13 @@ const entries = <T extends z.ZodType>(raw: unknown, key: string, schema: T): Ent
     return parsed.success ? [{ path: [key, index], value: parsed.data }] : [];
   });
 
-/** A scalar or a list of them as words; an unquoted account id has become a number. */
-const words = (value: unknown): readonly string[] =>
-  [value].flat().flatMap((word: unknown) => {
-    if (typeof word === 'number') return [String(word).padStart(12, '0')];
-    return typeof word === 'string' ? [word] : [];
-  });
-
-/** Also of entries that are wrong elsewhere: a typo in an account must not make its routes wrong. */
-const wordsOf = (raw: unknown, key: string, fields: readonly string[]): readonly string[] =>
-  list(get(raw, key)).flatMap((item) =>
-    typeof item === 'string' ? [item] : fields.flatMap((field) => words(get(item, field))),
-  );
-
-const checkDuplicates = (
-  items: readonly Entry<string>[],
-  what: string,
-  complain: Complain,
-): void => {
-  const seen = new Map<string, number>();
-  for (const [index, { path, value }] of items.entries()) {
-    const first = seen.get(value);
-    if (first === undefined) seen.set(value, index);
-    else complain(path, ` names ${what} "${value}" a second time; keep one.`);
-  }
-};
-
 const nameOfTopic = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 
 const checkRoutes = (raw: unknown, complain: Complain): void => {
   const accounts = wordsOf(raw, 'accounts', ['name', 'id', 'groups']);
   const topics = wordsOf(raw, 'topics', ['arn']).flatMap((arn) => [arn, nameOfTopic(arn)]);
-  const known = (path: Path, words: readonly string[], among: readonly string[], lack: string) => {
-    for (const word of words)
-      if (!among.includes(word))
-        complain(path, ` says "${word}", but ${lack}.${didYouMean(word, among)}`);
-  };
+  const known = (path: Path, value: readonly string[], among: readonly string[], lack: string) =>
+    checkKnown({ path, value }, among, lack, complain);
   for (const [index, route] of list(get(raw, 'routes')).entries()) {
     const path: Path = ['routes', index];
     const when = get(route, 'when');
@@ -148,6 +117,8 @@ export const crossProblems = (document: SettingsDocument, fileName: string): rea
   );
   checkAccounts(raw, complain);
   checkRoutes(raw, complain);
+  checkAccess(document, complain);
+  checkPlaces(raw, complain);
   checkPublicUrl(raw, complain);
   return problems;
 };

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { toError } from '../core/errors.ts';
 import type { Settings, SlackSettings, StoreSettings } from '../core/settings.ts';
+import { toAccess, toIdentityCenter, toTrailLogs } from './access.ts';
 import { crossProblems, isSafeUrl } from './cross-checks.ts';
 import { readDocument } from './document.ts';
 import { issueProblems } from './problems.ts';
+import { get } from './raw.ts';
 import { fileSchema, type SettingsFile } from './schema.ts';
 import { createKnownKeys } from './schema-keys.ts';
 import {
@@ -29,9 +31,6 @@ interface File {
   readonly mode: SlackSettings['mode'];
   readonly problems: readonly string[];
 }
-
-const get = (value: unknown, key: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 
 const checkText = (text: string, path: string): File => {
   const knownKeys = createKnownKeys();
@@ -137,6 +136,9 @@ const assemble = (
     externalId: account.externalId,
   })),
   routes: file.routes.map((route) => ({ ...route, severity: route.severity })),
+  access: toAccess(file),
+  trailLogs: toTrailLogs(file),
+  identityCenter: toIdentityCenter(file),
   incidents: { reopenWithinMs: file.incidents.reopenWithin },
   store: storeSettings(file, secrets.databaseUrl),
 });

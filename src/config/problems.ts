@@ -13,7 +13,11 @@ const cures: Readonly<Record<string, string>> = {
   name: 'give the account the name people know it by',
   arn: 'give the ARN of the topic',
   url: 'give the URL of the queue',
-  region: 'give the region of the queue, like eu-west-1',
+  region: 'give the region it is in, like eu-west-1',
+  account: 'give the name or the id of the account it is in',
+  logGroup: 'give the name of the log group that the trail writes to',
+  commands: 'list the commands that may be used, or all',
+  accounts: 'list the accounts that may be asked about, or all',
 };
 
 /** Secrets people look for in the file, and the variable that holds them. */

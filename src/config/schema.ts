@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { isAccountId, isRegionId, type TopicArn } from '../core/ids.ts';
+import { isRegionId, type TopicArn } from '../core/ids.ts';
 import { severities } from '../core/severity.ts';
+import { access, identityCenter, trailLog } from './access-schema.ts';
 import { parseDuration } from './duration.ts';
+import {
+  accountId,
+  channel,
+  channelPattern,
+  kind,
+  oneOrMore,
+  region,
+  words,
+} from './schema-parts.ts';
 
 // https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: 256 characters, FIFO ends in .fifo.
 const topicPattern =
@@ -9,56 +19,11 @@ const topicPattern =
 const rolePattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
 const externalIdPattern = /^[\w+=,.@:/-]{2,1224}$/;
-// Slack's channel names: lower case, no spaces or full stops, at most 80 characters.
-const channelRule = /^#?(?:[CG][A-Z0-9]{2,}|[^\s.,#@<>&A-Z{}]{1,80})$/u;
-const channelPatternRule = /^#?(?:[CG][A-Z0-9]{2,}|(?:[^\s.,#@<>&A-Z{}]|\{[A-Za-z.]*\}){1,80})$/u;
 const hostPattern = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
 const accountNamePattern = /^[\p{L}\p{N}][\p{L}\p{N} _.@()-]{0,79}$/u;
 
 const isTopicArn = (text: string): text is TopicArn => topicPattern.test(text);
 
-/** What stands for a value of the alert in a route's channel. */
-export const placeholders = ['account.name', 'account.id', 'region', 'source'] as const;
-
-const withoutHash = (text: string): string => text.replace(/^#/, '');
-
-const channel = z
-  .string()
-  .regex(channelRule, {
-    error:
-      'is not a channel: give its id (C0123ABCD) or its name, which is lower case and has no spaces or full stops',
-  })
-  .transform(withoutHash)
-  .meta({ description: 'A Slack channel: its id, or its name without #.' });
-
-const channelPattern = z
-  .string()
-  .regex(channelPatternRule, {
-    error:
-      'is not a channel: give its id (C0123ABCD), its name in lower case, or a pattern like sec-{account.name}',
-  })
-  .transform(withoutHash)
-  .meta({
-    description: `A Slack channel: its id, its name without #, or a pattern with ${placeholders.map((name) => `{${name}}`).join(', ')}.`,
-  });
-
-/** A string of one kind: the pattern is for editors, the check for the types. */
-const kind = <T extends string>(
-  check: (text: string) => text is T,
-  pattern: RegExp,
-  error: string,
-) =>
-  z
-    .string()
-    .regex(pattern, { error })
-    .transform((text) => (check(text) ? text : z.NEVER));
-
-const accountId = kind(isAccountId, /^\d{12}$/, 'is not an account id: those are twelve digits');
-const region = kind(
-  isRegionId,
-  /^[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}$/,
-  'is not a region: give its id, like eu-west-1',
-);
 const topicArn = kind(
   isTopicArn,
   topicPattern,
@@ -77,11 +42,6 @@ const duration = z
   })
   .meta({ description: 'A number with its unit: 90s, 30m, 2h or 1d.' });
 const severity = z.enum(severities);
-const words = z.string().trim().min(1);
-
-const oneOrMore = <T extends z.ZodType>(item: T) =>
-  z.union([item.transform((value) => [value]), z.array(item).min(1)]);
-
 const topic = z.union([
   topicArn.transform((arn) => ({ arn, signatureVersion: 'any' as const })),
   z.strictObject({
@@ -146,7 +106,7 @@ const account = z.strictObject({
   groups: z
     .array(words)
     .default([])
-    .meta({ description: 'Names that routes may use for several accounts.' }),
+    .meta({ description: 'Names that routes and access rules may use for several accounts.' }),
 });
 
 const when = z.strictObject({
@@ -217,6 +177,11 @@ export const fileSchema = z.strictObject({
     .array(route)
     .default([])
     .meta({ description: 'The first that matches decides; none: the fallback channel.' }),
+  access: access.prefault({}),
+  trailLogs: z.array(trailLog).default([]).meta({
+    description: 'Log groups that a CloudTrail trail writes to; asked before Event history.',
+  }),
+  identityCenter: identityCenter.optional(),
   incidents: z
     .strictObject({
       reopenWithin: duration.prefault('30m').meta({

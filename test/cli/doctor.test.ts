@@ -135,7 +135,8 @@ describe('doctor when all is well', () => {
     await configure(
       byQueue(),
       `accounts: [{ id: '444455556666', name: prod, role: 'arn:aws:iam::444455556666:role/R', regions: [us-east-1] }]
-routes: [{ channel: 'sec-{account.name}' }]`,
+routes: [{ channel: 'sec-{account.name}' }]
+access: { admins: [U0ADMIN], rules: [{ channels: sec-prod, commands: all, accounts: prod }] }`,
     );
 
     const { code, text } = await doctor();
@@ -143,7 +144,7 @@ routes: [{ channel: 'sec-{account.name}' }]`,
     expect(text).not.toMatch(/^ {2}[!✗]/m);
     expect(code).toBe(0);
     for (const line of [
-      '✓ The settings are right: 1 topic, 1 queue, 1 account, 1 route.',
+      '✓ The settings are right: 1 topic, 1 queue, 1 account, 1 route, 1 access rule.',
       '✓ The bot token works: @trailwarden in Example Org.',
       '✓ The token has every scope it needs.',
       '✓ The app-level token may open a socket.',
@@ -162,6 +163,31 @@ routes: [{ channel: 'sec-{account.name}' }]`,
       '✓ There is no store yet; the first start makes it.',
     ])
       expect(text).toContain(line);
+  });
+});
+
+describe('doctor on who may ask', () => {
+  it('says that nobody may while there is no rule, which is no mistake', async () => {
+    await configure(byQueue());
+
+    const { code, text } = await doctor();
+
+    expect(code).toBe(0);
+    expect(text).toContain('! No access rule is set, so nobody may ask anything');
+    expect(text).toContain('docs/how-to/give-access.md');
+  });
+
+  it('says that a refused person has nobody to ask while there is no admin', async () => {
+    await configure(
+      byQueue(),
+      'access: { rules: [{ members: everyone, commands: whodid, accounts: all }] }',
+    );
+
+    const { code, text } = await doctor();
+
+    expect(code).toBe(0);
+    expect(text).toContain('! No admin is named');
+    expect(text).not.toContain('No access rule is set');
   });
 });
 

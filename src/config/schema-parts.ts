@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { isAccountId, isRegionId } from '../core/ids.ts';
+
+// Slack's channel names: lower case, no spaces or full stops, at most 80 characters.
+const channelRule = /^#?(?:[CG][A-Z0-9]{2,}|[^\s.,#@<>&A-Z{}]{1,80})$/u;
+const channelPatternRule = /^#?(?:[CG][A-Z0-9]{2,}|(?:[^\s.,#@<>&A-Z{}]|\{[A-Za-z.]*\}){1,80})$/u;
+
+/** What stands for a value of the alert in a route's channel. */
+export const placeholders = ['account.name', 'account.id', 'region', 'source'] as const;
+
+const withoutHash = (text: string): string => text.replace(/^#/, '');
+
+export const channel = z
+  .string()
+  .regex(channelRule, {
+    error:
+      'is not a channel: give its id (C0123ABCD) or its name, which is lower case and has no spaces or full stops',
+  })
+  .transform(withoutHash)
+  .meta({ description: 'A Slack channel: its id, or its name without #.' });
+
+export const channelPattern = z
+  .string()
+  .regex(channelPatternRule, {
+    error:
+      'is not a channel: give its id (C0123ABCD), its name in lower case, or a pattern like sec-{account.name}',
+  })
+  .transform(withoutHash)
+  .meta({
+    description: `A Slack channel: its id, its name without #, or a pattern with ${placeholders.map((name) => `{${name}}`).join(', ')}.`,
+  });
+
+/** A string of one kind: the pattern is for editors, the check for the types. */
+export const kind = <T extends string>(
+  check: (text: string) => text is T,
+  pattern: RegExp,
+  error: string,
+) =>
+  z
+    .string()
+    .regex(pattern, { error })
+    .transform((text) => (check(text) ? text : z.NEVER));
+
+export const accountId = kind(
+  isAccountId,
+  /^\d{12}$/,
+  'is not an account id: those are twelve digits',
+);
+export const region = kind(
+  isRegionId,
+  /^[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}$/,
+  'is not a region: give its id, like eu-west-1',
+);
+
+export const words = z.string().trim().min(1);
+
+export const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.union([item.transform((value) => [value]), z.array(item).min(1)]);
