@@ -1,15 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
 import type { App } from '@slack/bolt';
 import type { Clock } from '../core/clock.ts';
-import { AppError, toError } from '../core/errors.ts';
+import type { CommandSpec } from '../core/command.ts';
+import { AppError } from '../core/errors.ts';
 import type { Handle } from '../core/handle.ts';
+import type { Interactions } from '../core/interaction.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { SlackSettings } from '../core/settings.ts';
 import { clientOptions, sdkLogger } from './client.ts';
 import { createDispatch } from './dispatch.ts';
 import { createHttpHandler } from './http-handler.ts';
+import { createListeners } from './listeners.ts';
 import { createSeen } from './seen.ts';
+import { createSession, type SessionDeps } from './session.ts';
 import { type ConnectionStatus, type Socket, startSocket } from './socket.ts';
 
 export interface SlackDeps {
@@ -17,8 +22,14 @@ export interface SlackDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Registers what reacts to commands, buttons and events. */
-  readonly listeners?: (app: App) => void;
+  /** What commands, buttons and forms are handed to; without it nothing is done for them. */
+  readonly interactions?: Interactions;
+  /** The slash commands there are. */
+  readonly commandSpecs?: readonly CommandSpec[];
+  /** Hosts, besides AWS's console, that a link may lead to; unless told, those of the settings. */
+  readonly linkHosts?: () => readonly string[];
+  /** Asked for each new token before an answer is sent with it. */
+  readonly admit?: SessionDeps['admit'];
 }
 
 export interface Slack extends Handle {
@@ -32,21 +43,41 @@ export interface Slack extends Handle {
 /** What is being handled gets this long to end. */
 const drainMs = 3_000;
 
-/** Loading Bolt stops everything else for a tenth of a second: not while the bot is starting. */
-const warmUpMs = 2_000;
+/** CommonJS, whose default export stands differently for each way to import it. */
+interface BoltModule {
+  readonly default: typeof App;
+}
 
-/** Bolt routes; receiving is ours, so its receiver does nothing. */
-const createBolt = async ({ settings, listeners }: SlackDeps): Promise<App> => {
-  // Loaded when it is needed: it is the slowest of all imports.
-  const { App } = await import('@slack/bolt');
-  const app = new App({
+const listenersOf = (deps: SlackDeps): ((app: App) => void) => {
+  const { settings, interactions, commandSpecs = [], clock, log, admit } = deps;
+  if (interactions === undefined) return () => {};
+  const { apiUrl, botToken, linkHosts } = settings;
+  const call = createSession({ token: botToken, apiUrl, log, ...(admit && { admit }) });
+  return createListeners({
+    interactions,
+    commandSpecs,
+    call,
+    linkHosts: deps.linkHosts ?? (() => linkHosts),
+    apiUrl,
+    clock,
+    log,
+  });
+};
+
+/**
+ * Bolt routes; receiving and answering are ours, so its receiver does nothing and its client has no
+ * token. Loaded with the first request, and without its receivers: it costs 26 MB, with Express 31.
+ */
+const createBolt = (deps: SlackDeps): App => {
+  const { default: Bolt } = createRequire(import.meta.url)('@slack/bolt/dist/App.js') as BoltModule;
+  const app = new Bolt({
     receiver: { init: () => {}, start: async () => {}, stop: async () => {} },
-    authorize: async () => ({ botToken: settings.botToken() }),
-    clientOptions: clientOptions({ apiUrl: settings.apiUrl }),
+    authorize: async () => ({}),
+    clientOptions: clientOptions({ apiUrl: deps.settings.apiUrl }),
     convoStore: false,
     logger: sdkLogger,
   });
-  listeners?.(app);
+  listenersOf(deps)(app);
   return app;
 };
 
@@ -63,24 +94,16 @@ export const createSlack = (deps: SlackDeps): Slack => {
   const { settings, clock, log, metrics } = deps;
   const { apiUrl, appToken, signingSecret } = settings;
   const seen = createSeen({ clock });
-  let bolt: Promise<App> | undefined;
-  const app = (): Promise<App> => {
+  let bolt: App | undefined;
+  const app = (): App => {
     bolt ??= createBolt(deps);
     return bolt;
   };
-  const dispatch = createDispatch({ app, apiUrl, seen, log, metrics });
-  const stopping = new AbortController();
+  const specs = deps.interactions === undefined ? [] : (deps.commandSpecs ?? []);
+  const commands = new Set(specs.map(({ name }) => `/${name}`));
+  const dispatch = createDispatch({ app, apiUrl, commands, seen, log, metrics });
   let socket: Socket | undefined;
   let status: ConnectionStatus = { connected: false, reason: 'Not started.' };
-
-  const warmUp = (): void => {
-    clock
-      .sleep(warmUpMs, stopping.signal)
-      .then(() => (stopping.signal.aborted ? undefined : app()))
-      .catch((thrown: unknown) => {
-        log.error('Bolt cannot be loaded', { error: toError(thrown).message });
-      });
-  };
 
   return {
     start: async () => {
@@ -93,8 +116,6 @@ export const createSlack = (deps: SlackDeps): Slack => {
       if (settings.mode === 'socket')
         socket = await startSocket({ appToken, apiUrl, dispatch, clock, log, metrics });
       status = { connected: true };
-      // Without listeners there is nobody to keep waiting: it is loaded with the first event, if one comes.
-      if (deps.listeners !== undefined) warmUp();
     },
     status: () => socket?.status() ?? status,
     httpHandler:
@@ -102,7 +123,6 @@ export const createSlack = (deps: SlackDeps): Slack => {
         ? createHttpHandler({ signingSecret, dispatch, seen, clock, log })
         : (_, response) => void response.writeHead(404).end(),
     stop: async () => {
-      stopping.abort();
       await Promise.race([dispatch.idle(), clock.sleep(drainMs)]);
       await socket?.stop();
       status = { connected: false, reason: 'Stopped.' };

@@ -49,6 +49,18 @@ const keysOf = ({ body, envelopeId }: Incoming): string[] => {
   return keys;
 };
 
+/** These take no answer but "received", which must not wait for anything. */
+const answerless = new Set(['block_actions', 'message_action', 'event_callback']);
+
+const once = (ack: Incoming['ack']): Incoming['ack'] => {
+  let isAcked = false;
+  return async (response) => {
+    if (isAcked) return;
+    isAcked = true;
+    await ack(response);
+  };
+};
+
 const unknownCommand = {
   response_type: 'ephemeral',
   text: `This version of ${appName} does not know that command.`,
@@ -58,26 +70,28 @@ const unknownCommand = {
 export const createDispatch = ({
   app,
   apiUrl,
+  commands,
   seen,
   log,
   metrics,
 }: {
-  readonly app: () => Promise<App>;
+  /** Loads it the first time. */
+  readonly app: () => App;
   readonly apiUrl: string;
+  /** The slash commands that have a listener, with the slash. */
+  readonly commands: ReadonlySet<string>;
   readonly seen: Seen;
   readonly log: Log;
   readonly metrics: Metrics;
 }): Dispatch => {
   const running = new Set<Promise<unknown>>();
 
+  const isAnswerless = ({ command, type }: SlackBody): boolean =>
+    typeof command === 'string' ? commands.has(command) : answerless.has(String(type));
+
   const run = async (incoming: Incoming): Promise<Verdict> => {
     const { body, via } = incoming;
-    let isAcked = false;
-    const ack = async (response?: unknown): Promise<void> => {
-      if (isAcked) return;
-      isAcked = true;
-      await incoming.ack(response);
-    };
+    const ack = once(incoming.ack);
     try {
       if (!areAnswerUrlsSafe(body, apiUrl)) {
         log.warn('a request from Slack names a response_url elsewhere', { via });
@@ -87,8 +101,10 @@ export const createDispatch = ({
         await ack();
         return 'duplicate';
       }
+      // Before Bolt is asked: it is loaded with the first request, which takes a tenth of a second.
+      if (isAnswerless(body)) await ack();
       const { retryNum, retryReason } = incoming;
-      await (await app()).processEvent({
+      await app().processEvent({
         body,
         ack,
         ...(retryNum !== undefined && { retryNum }),

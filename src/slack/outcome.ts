@@ -83,7 +83,11 @@ const kindOf: ReadonlyMap<string, keyof typeof kinds> = new Map(
 const codePattern = /^[a-z][a-z0-9_]{1,80}$/;
 
 /** What Slack's own "no" means; `needed` are the scopes that it says are missing. */
-const failureOf = (error: unknown, retryAfter: number | undefined, needed: unknown): Failure => {
+export const failureOf = (
+  error: unknown,
+  retryAfter: number | undefined,
+  needed: unknown,
+): Failure => {
   if (typeof error !== 'string' || !codePattern.test(error))
     return { kind: 'unknown', error: 'the answer is not one of Slack' };
   if (error === 'ratelimited' || error === 'rate_limited') {

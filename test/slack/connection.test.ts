@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { createServer, request as httpRequest } from 'node:http';
-import type { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { commandSpecs } from '../../src/commands/specs.ts';
 import { systemClock } from '../../src/core/clock.ts';
+import type { Interactions } from '../../src/core/interaction.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { noMetrics } from '../../src/core/metrics.ts';
 import type { SlackSettings } from '../../src/core/settings.ts';
@@ -21,23 +22,18 @@ const settings: SlackSettings = {
   linkHosts: [],
 };
 
-/** What listeners saw. */
+/** What was handed on. */
 let handled: string[];
-const listeners = (app: App): void => {
-  app.command('/whoami', async ({ ack, command }) => {
-    handled.push(`command ${command.text}`);
-    await ack({ text: 'you' });
-  });
-  app.action('ack-it', async ({ ack }) => {
-    handled.push('action');
-    await ack();
-  });
-  app.event('app_mention', async ({ event }) => {
-    handled.push(`event ${event.ts}`);
-  });
-  app.command('/broken', async () => {
-    throw new Error('broken');
-  });
+const interactions: Interactions = {
+  handle: async (interaction) => {
+    if (interaction.kind === 'command') {
+      handled.push(`${interaction.name} ${interaction.text}`);
+      if (interaction.text === 'fail') throw new Error('broken');
+    } else {
+      handled.push(interaction.kind);
+    }
+  },
+  check: async () => undefined,
 };
 
 const create = (changes: Partial<SlackSettings> = {}): Slack =>
@@ -46,18 +42,26 @@ const create = (changes: Partial<SlackSettings> = {}): Slack =>
     clock: systemClock,
     log: silentLog,
     metrics: noMetrics,
-    listeners,
+    interactions,
+    commandSpecs,
   });
 
 const slash = (text = 'x', more = ''): string =>
-  `command=%2Fwhoami&text=${text}&user_id=U1&team_id=T1&channel_id=C1&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2F1${more}`;
+  `command=%2Fwhodid&text=${text}&user_id=U1&team_id=T1&channel_id=C1&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2F1${more}`;
 
 const event = (id: string, ts = '1.1'): string =>
   JSON.stringify({
     type: 'event_callback',
     event_id: id,
     team_id: 'T1',
-    event: { type: 'app_mention', channel: 'C1', event_ts: ts, ts, user: 'U1', text: 'hi' },
+    event: {
+      type: 'app_mention',
+      channel: 'C1',
+      event_ts: ts,
+      ts,
+      user: 'U1',
+      text: `whodid ${ts}`,
+    },
   });
 
 beforeEach(() => {
@@ -121,9 +125,9 @@ describe('HTTP mode', () => {
   };
   const json = (body: string, more: Partial<Sent> = {}) => send({ body, form: false, ...more });
 
-  it('hands a signed command to its listener and answers with its words', async () => {
-    expect(await send({ body: slash() })).toEqual({ status: 200, text: '{"text":"you"}' });
-    expect(handled).toEqual(['command x']);
+  it('hands a signed command on and answers with nothing', async () => {
+    expect(await send({ body: slash() })).toEqual({ status: 200, text: '' });
+    await vi.waitFor(() => expect(handled).toEqual(['whodid x']));
     expect(slack.status()).toEqual({ connected: true });
   });
 
@@ -131,7 +135,7 @@ describe('HTTP mode', () => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
 
     expect(await send({ body: slash(), headers })).toMatchObject({ status: 200 });
-    expect(handled).toHaveLength(1);
+    await vi.waitFor(() => expect(handled).toHaveLength(1));
   });
 
   const year = 365 * 24 * 3600_000;
@@ -183,7 +187,7 @@ describe('HTTP mode', () => {
     const answers = [await send({ body: slash(), at }), await send({ body: slash(), at })];
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
-    expect(handled).toHaveLength(1);
+    await vi.waitFor(() => expect(handled).toHaveLength(1));
   });
 
   it.each(['null', '5', '"x"', '[]', '{', ''])(
@@ -202,7 +206,7 @@ describe('HTTP mode', () => {
   );
 
   it('answers 400 where answers would go elsewhere than to Slack', async () => {
-    const body = 'command=%2Fwhoami&text=x&response_url=http%3A%2F%2F169.254.169.254%2F';
+    const body = 'command=%2Fwhodid&text=x&response_url=http%3A%2F%2F169.254.169.254%2F';
     const view = {
       type: 'view_submission',
       response_urls: [{ response_url: 'https://evil.example' }],
@@ -244,7 +248,7 @@ describe('HTTP mode', () => {
       expect(await json(event(`Ev${index}`))).toMatchObject({ status: 200 });
     await json(event('Ev99', '2.2'));
 
-    expect(handled).toEqual(['event 1.1', 'event 2.2']);
+    await vi.waitFor(() => expect(handled).toEqual(['whodid 1.1', 'whodid 2.2']));
   });
 
   it('answers an unknown command in words, and an unknown button at all', async () => {
@@ -266,10 +270,18 @@ describe('HTTP mode', () => {
     });
   });
 
-  it('answers 500 when a listener fails', async () => {
-    const body = 'command=%2Fbroken&text=&team_id=T1&user_id=U1&channel_id=C1';
+  it('has answered before what is handed on fails', async () => {
+    expect(await send({ body: slash('fail') })).toEqual({ status: 200, text: '' });
+    await vi.waitFor(() => expect(handled).toEqual(['whodid fail']));
+  });
 
-    expect(await send({ body })).toMatchObject({ status: 500 });
+  it('answers 500 to a form that is none', async () => {
+    const body = { type: 'view_submission', view: null, user: null };
+
+    expect(
+      await send({ body: `payload=${encodeURIComponent(JSON.stringify(body))}` }),
+    ).toMatchObject({ status: 500 });
+    expect(handled).toEqual([]);
   });
 });
 
@@ -313,18 +325,17 @@ describe('Socket Mode', () => {
     type: 'slash_commands',
     envelope_id: id,
     accepts_response_payload: true,
-    payload: { command: '/whoami', text: 'x', user_id: 'U1', team_id: 'T1', channel_id: 'C1' },
+    payload: { command: '/whodid', text: 'x', user_id: 'U1', team_id: 'T1', channel_id: 'C1' },
   });
 
-  it('hands a command to its listener and answers over the socket', async () => {
+  it('hands a command on and answers over the socket', async () => {
     await slack.start();
     await connected();
 
     fake.send(command('e1'));
 
-    await vi.waitFor(() =>
-      expect(fake.acks).toEqual([{ envelope_id: 'e1', payload: { text: 'you' } }]),
-    );
+    await vi.waitFor(() => expect(fake.acks).toMatchObject([{ envelope_id: 'e1' }]));
+    expect(JSON.stringify(fake.acks)).not.toContain('text');
   });
 
   it('handles a redelivered envelope once', async () => {
@@ -339,7 +350,7 @@ describe('Socket Mode', () => {
     fake.send(command('e1'));
 
     await vi.waitFor(() => expect(fake.acks).toHaveLength(2));
-    expect(handled).toEqual(['command x']);
+    expect(handled).toEqual(['whodid x']);
   });
 
   it('comes back after a rude end, and after Slack says goodbye', async () => {

@@ -4,6 +4,7 @@ import { counted } from './cut.ts';
 import { elementsOf, type RenderOptions, sizeOfBlocks } from './elements.ts';
 import { isEmojiName } from './emoji.ts';
 import { limits } from './limits.ts';
+import { noteBlocks } from './note.ts';
 import { partBlocks, type SlackBlock } from './parts.ts';
 import { words } from './pieces.ts';
 
@@ -77,20 +78,28 @@ const leftOut = (dropped: readonly Sized[]): SlackBlock[] => {
   return [{ type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] }];
 };
 
+const budgets = {
+  message: { characters: limits.message, blocks: limits.blocks },
+  view: { characters: limits.view, blocks: limits.viewBlocks },
+} as const;
+
 /**
- * A card as Block Kit, within every limit of Slack's and 9,000 characters in all. Words, ours and
- * foreign, stand in typed elements and plain text, so there is nothing for Slack to parse.
+ * A card as Block Kit, within every limit of Slack's and, in a message, 9,000 characters in all.
+ * Words, ours and foreign, stand in typed elements and plain text, so there is nothing for Slack to
+ * parse.
  */
 export const renderBlocks = (card: Card, options: RenderOptions): SlackBlock[] => {
-  const first = headlineBlock(card, options);
-  const room = limits.message - sizeOfBlocks(first) - leftOutSize;
+  const lead = card.lead === undefined ? [] : noteBlocks(card.lead, limits.note, options);
+  const first = [...lead, headlineBlock(card, options)];
+  const budget = budgets[options.surface ?? 'message'];
+  const room = budget.characters - sizeOfBlocks(first) - leftOutSize;
   const sized = card.parts
     .map((part, index): Sized => {
       const blocks = partBlocks(part, room, options);
       return { part, blocks, index, size: sizeOfBlocks(blocks) };
     })
     .filter(({ blocks }) => blocks.length > 0);
-  const kept = fit(sized, room, limits.blocks - 2, options);
+  const kept = fit(sized, room, budget.blocks - first.length - 1, options);
   const dropped = sized.filter((item) => !kept.some(({ index }) => index === item.index));
-  return [first, ...kept.flatMap(({ blocks }) => blocks), ...leftOut(dropped)];
+  return [...first, ...kept.flatMap(({ blocks }) => blocks), ...leftOut(dropped)];
 };

@@ -1,3 +1,5 @@
+import { shorten } from '../../core/words.ts';
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const number = new Intl.NumberFormat('en-US');
 
@@ -59,4 +61,27 @@ export const cut = (text: string, limit: number): string => {
   const end = boundary(text, fitting(text, limit - markSize));
   // A joiner that lost its second half joins nothing.
   return `${text.slice(0, end).replace(/\u200D$/, '')}${mark(text.length - end)}`;
+};
+
+/** `text` in pieces of at most `limit` each, parted between lines; a longer line is cut. */
+export const piecesOfLines = (text: string, limit: number): string[] => {
+  const pieces: string[][] = [];
+  let size = Number.POSITIVE_INFINITY;
+  for (const line of text.split('\n').map((each) => cut(each, limit))) {
+    const lineSize = sizeOf(line) + 1;
+    if (size + lineSize > limit) {
+      pieces.push([]);
+      size = -1;
+    }
+    pieces.at(-1)?.push(line);
+    size += lineSize;
+  }
+  return pieces.map((lines) => lines.join('\n')).filter((piece) => piece.trim() !== '');
+};
+
+/** `text` within a limit too small for a mark that says how much is missing. */
+export const cutShort = (text: string, limit: number): string => {
+  let short = shorten(text, limit);
+  for (let room = limit; sizeOf(short) > limit && room > 1; room -= 4) short = shorten(text, room);
+  return sizeOf(short) > limit ? '…' : short;
 };

@@ -10,6 +10,8 @@ import { pieceWords, words } from './pieces.ts';
 export interface RenderOptions {
   /** Hosts, besides AWS's console, that a link may lead to. */
   readonly linkHosts: readonly string[];
+  /** A view (a modal, the App Home) takes more blocks and more text, but no data_table. */
+  readonly surface?: 'message' | 'view';
 }
 
 type Style = { readonly bold?: true; readonly code?: true };

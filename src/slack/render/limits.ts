@@ -8,6 +8,14 @@ export const limits = {
    * https://github.com/slackapi/bolt-js/issues/2509
    */
   message: 9000,
+  /** A form, a modal or the App Home. */
+  viewBlocks: 100,
+  /** Ours: the sum that a message must keep does not hold for views, but nobody reads on for ever. */
+  view: 40_000,
+  /** Title and buttons of a modal. https://docs.slack.dev/reference/views */
+  viewTitle: 24,
+  /** Of a message or a view. */
+  metadata: 3000,
   /** The plain form, sent when Slack refused the blocks. */
   plain: 3000,
   /** The notification; phones show about the first 150 characters. */
@@ -17,6 +25,12 @@ export const limits = {
   actionId: 255,
   buttonsShown: 5,
   buttons: 25,
+  options: 100,
+  optionLabel: 75,
+  optionValue: 150,
+  placeholder: 150,
+  /** What can be typed into a field, and be in it at first. */
+  input: 3000,
   rows: 100,
   columns: 20,
   /** Elements of a context block. */
@@ -30,6 +44,8 @@ export const limits = {
   item: 700,
   note: 1000,
   code: 2900,
+  /** All preformatted text of one part in a view, in pieces of `code` each. */
+  viewCode: 29_000,
   cell: 200,
   caption: 150,
 } as const;

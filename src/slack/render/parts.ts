@@ -9,12 +9,12 @@ import type { CardPart, Fact } from '../../core/card.ts';
 import type { Text, Untrusted } from '../../core/text.ts';
 import { buttonBlocks } from './buttons.ts';
 import { cleanLines } from './clean.ts';
-import { counted, cut } from './cut.ts';
+import { counted, cut, piecesOfLines } from './cut.ts';
 import { elementsOf, type RenderOptions, sizeOfBlocks } from './elements.ts';
 import { limits } from './limits.ts';
 import { noteBlocks } from './note.ts';
 import { words } from './pieces.ts';
-import { tableBlocks } from './table.ts';
+import { rowsAsText, type Table, tableBlocks } from './table.ts';
 
 export type SlackBlock = KnownBlock | Block;
 
@@ -76,10 +76,22 @@ const listBlocks = (items: readonly Text[], room: number, options: RenderOptions
   return [richText({ type: 'rich_text_list', style: 'bullet', elements: lines.map(section) })];
 };
 
-const codeBlocks = (code: Untrusted, room: number): SlackBlock[] => {
-  const text = cut(cleanLines(code.untrusted), Math.min(room, limits.code));
+const codeBlocks = (code: Untrusted, room: number, { surface }: RenderOptions): SlackBlock[] => {
+  const limit = Math.min(room, surface === 'view' ? limits.viewCode : limits.code);
+  const text = cut(cleanLines(code.untrusted), limit);
   if (text.trim() === '') return [];
-  return [richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] })];
+  return piecesOfLines(text, limits.code).map((piece) =>
+    richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text: piece }] }),
+  );
+};
+
+/** A view takes no table: a line for each row. */
+const rowBlocks = (table: Table, room: number, options: RenderOptions): SlackBlock[] => {
+  if (table.columns.length === 0 || table.rows.length === 0) return tableBlocks(table, room);
+  const caption: Text = [{ bold: table.caption === '' ? '–' : table.caption }];
+  const first = richText(section(elementsOf(caption, { limit: limits.caption }, options)));
+  const rows = listBlocks(rowsAsText(table), room - limits.caption, options);
+  return rows.length === 0 ? [] : [first, ...rows];
 };
 
 /** A part as blocks that hold at most `room` characters; none if there is nothing to show. */
@@ -96,9 +108,9 @@ export const partBlocks = (part: CardPart, room: number, options: RenderOptions)
     case 'list':
       return listBlocks(part.items, room, options);
     case 'table':
-      return tableBlocks(part, room);
+      return options.surface === 'view' ? rowBlocks(part, room, options) : tableBlocks(part, room);
     case 'code':
-      return codeBlocks(part.text, room);
+      return codeBlocks(part.text, room, options);
     case 'note':
       return noteBlocks(part.text, room, options);
     case 'buttons':

@@ -91,6 +91,7 @@ export const renderNotice = ({ badge, headline }: Card): string => {
 /** The whole card as text, escaped, at most 3,000 characters; says how much did not fit. */
 export const renderPlain = (card: Card, options: RenderOptions = noHosts): string => {
   const lines = [
+    ...(card.lead === undefined ? [] : [lineOf(card.lead, { limit: limits.note }, options)]),
     renderNotice(card),
     ...card.parts.flatMap((part) => linesOf(part, options)).filter((line) => line.trim() !== ''),
   ];

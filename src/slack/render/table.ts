@@ -1,10 +1,11 @@
 import type { Block, DataTableBlock, RichTextBlock } from '@slack/types';
 import type { CardPart, Cell } from '../../core/card.ts';
+import type { Inline, Text } from '../../core/text.ts';
 import { counted, sizeOf } from './cut.ts';
 import { limits } from './limits.ts';
 import { textWords, words } from './pieces.ts';
 
-type Table = Extract<CardPart, { kind: 'table' }>;
+export type Table = Extract<CardPart, { kind: 'table' }>;
 type Row = DataTableBlock['rows'][number];
 
 /** Slack refuses an empty cell. */
@@ -59,4 +60,19 @@ export const tableBlocks = (table: Table, room: number): (DataTableBlock | Block
     page_size: 10,
   };
   return missing === 0 ? [block] : [block, line(`… and ${counted(missing, 'more row')}`)];
+};
+
+/** "**alice** · Calls: 12 · Outcome: denied": the rows as lines, each cell with its column's name. */
+export const rowsAsText = ({ columns, rows }: Table): readonly Text[] => {
+  const cellPieces = (cell: Cell): Text => ('number' in cell ? [cell.shown] : cell);
+  const rowText = ([first, ...others]: readonly Cell[]): Text => [
+    { bold: first === undefined ? '–' : filled(textWords(cellPieces(first), limits.cell)) },
+    ...others
+      .slice(0, columns.length - 1)
+      .flatMap((cell, index): Inline[] => [
+        ` · ${columns[index + 1] ?? ''}: `,
+        ...cellPieces(cell),
+      ]),
+  ];
+  return rows.map(rowText);
 };
