@@ -12,6 +12,7 @@ import {
   logConfiguration,
   metricConfiguration,
 } from './alarm-configuration.ts';
+import { allPages } from './ask.ts';
 import type { AwsClients } from './clients.ts';
 import type { AlarmReader, AlarmState, AlarmStateChange, Where } from './cloudwatch-types.ts';
 
@@ -94,20 +95,6 @@ const changeOf = (item: AlarmHistoryItem): readonly AlarmStateChange[] => {
       previous: before === undefined ? undefined : { value: before },
     },
   ];
-};
-
-/** Every page, one after the other: AWS's limit counts calls, not answers. */
-const allPages = async <T>(
-  read: (token: string | undefined) => Promise<{ found: readonly T[]; next: string | undefined }>,
-): Promise<readonly T[]> => {
-  const all: T[] = [];
-  let token: string | undefined;
-  do {
-    const page = await read(token);
-    all.push(...page.found);
-    token = page.next;
-  } while (token);
-  return all;
 };
 
 /** Where log alarms are not known yet, the request with them is refused: then without. */
