@@ -1,7 +1,13 @@
 import { hour } from '../../../core/clock.ts';
 import { colleagues } from '../identity/directory.ts';
 import { agents } from './agents.ts';
-import { type Actor, assumedRole, awsService, workforceSession } from './identities.ts';
+import {
+  type Actor,
+  assumedRole,
+  awsService,
+  type RoleSession,
+  workforceSession,
+} from './identities.ts';
 import { exampleId, type Random } from './random.ts';
 
 /** Who makes the background's calls. */
@@ -21,8 +27,20 @@ const plain = { viaConsole: false };
 /** A key per account and role; STS knows whose it is. */
 const keyOf = (account: string, name: string): string => exampleId('ASIA', `${account}/${name}`);
 
+const sessionOf = (account: string, role: string, session: string, since: number): RoleSession => ({
+  account,
+  role,
+  session,
+  accessKeyId: keyOf(account, role),
+  since,
+});
+
 const roleSession = (account: string, role: string, session: string, at: number): Actor =>
-  assumedRole({ account, role, session, accessKeyId: keyOf(account, role), since: at - hour / 2 });
+  assumedRole(sessionOf(account, role, session, at - hour / 2));
+
+/** The application runs as tasks, whose ids are the names of its sessions. */
+export const applicationSession = (account: string, task: string, since: number): RoleSession =>
+  sessionOf(account, 'orders-task', task, since);
 
 const performers: Readonly<Record<ActorKind, Perform>> = {
   app: (account, at, random) => ({
@@ -68,8 +86,8 @@ const performers: Readonly<Record<ActorKind, Perform>> = {
     agent: 'config.amazonaws.com',
     ...plain,
   }),
-  service: (_account, _at, random) => {
-    const principal = random.pick(['lambda.amazonaws.com', 'ecs-tasks.amazonaws.com'] as const);
+  service: () => {
+    const principal = 'ecs-tasks.amazonaws.com';
     return { actor: awsService(principal), from: principal, agent: principal, ...plain };
   },
 };

@@ -1,12 +1,21 @@
 import type { Json } from '../../json.ts';
-import type { ActorKind } from './noise-actors.ts';
+import { type ActorKind, applicationSession } from './noise-actors.ts';
 import type { Random } from './random.ts';
 import type { TrailResource } from './record.ts';
+import { assumeRequest, issued, issuedResources, roleResource } from './sts.ts';
 
 /** What a background call is about. */
 interface About {
   readonly request: Json | null;
+  readonly response?: Json;
+  readonly more?: Json;
   readonly resources?: readonly TrailResource[];
+}
+
+interface Place {
+  readonly account: string;
+  /** Epoch ms. */
+  readonly at: number;
 }
 
 /** A kind of call that fills the background. */
@@ -17,7 +26,7 @@ export interface NoiseCall {
   readonly readOnly: boolean;
   /** How often, beside the others. */
   readonly weight: number;
-  readonly about: (random: Random) => About;
+  readonly about: (random: Random, place: Place) => About;
 }
 
 const one =
@@ -34,6 +43,17 @@ const instance = (random: Random): About => {
   return {
     request: { instancesSet: { items: [{ instanceId }] } },
     resources: [{ type: 'AWS::EC2::Instance', name: instanceId }],
+  };
+};
+
+/** A task of the application gets its role. */
+const taskRole = (random: Random, { account, at }: Place): About => {
+  const session = applicationSession(account, random.hex(32), at);
+  return {
+    request: assumeRequest(session),
+    response: issued(session),
+    resources: issuedResources(session),
+    more: roleResource(session),
   };
 };
 
@@ -67,7 +87,7 @@ const writes = (
 export const regionalCalls: readonly NoiseCall[] = [
   reads('app', 'kms', 'Decrypt', 14, key),
   reads('app', 'kms', 'GenerateDataKey', 8, key),
-  reads('service', 'sts', 'AssumeRole', 9),
+  reads('service', 'sts', 'AssumeRole', 9, taskRole),
   reads('app', 'ssm', 'GetParameters', 6),
   reads('app', 'secretsmanager', 'GetSecretValue', 6),
   reads('scanner', 'ec2', 'DescribeVolumes', 5),

@@ -1,5 +1,7 @@
 import { day, hour } from '../../../core/clock.ts';
+import { stringOf } from '../../json.ts';
 import { homeRegion, prod, security, staging } from '../accounts.ts';
+import type { Actor } from './identities.ts';
 import { perform } from './noise-actors.ts';
 import { globalCalls, type NoiseCall, regionalCalls } from './noise-calls.ts';
 import { createRandom, type Random } from './random.ts';
@@ -39,31 +41,29 @@ const timeBefore = (end: number, random: Random): number => {
 };
 
 /** A program that lacks a right, as there is always one. */
-const refusal = (call: NoiseCall, random: Random): Pick<Deed, 'error'> =>
-  call.by === 'app' && random.next() < 0.02
-    ? {
-        error: {
-          code: 'AccessDenied',
-          message: `User is not authorized to perform: ${call.source}:${call.name} because no identity-based policy allows the ${call.source}:${call.name} action`,
-        },
-      }
-    : {};
+const refusal = (call: NoiseCall, { identity }: Actor, random: Random): Pick<Deed, 'error'> => {
+  if (call.by !== 'app' || random.next() > 0.02) return {};
+  const action = `${call.source}:${call.name}`;
+  const message = `User: ${stringOf(identity['arn'])} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`;
+  return { error: { code: 'AccessDenied', message } };
+};
 
 const deedAt = (account: string, region: string, end: number, random: Random): Deed | undefined => {
   const isGlobal = region === 'us-east-1' && random.next() < 0.6;
   const call = choose(isGlobal ? globalCalls : regionalCalls, random);
   if (call === undefined) return undefined;
   const at = timeBefore(end, random);
+  const performer = perform(call.by, account, at, random);
   return {
     at,
     account,
     region,
-    ...perform(call.by, account, at, random),
+    ...performer,
     source: call.source,
     name: call.name,
     readOnly: call.readOnly,
-    ...call.about(random),
-    ...refusal(call, random),
+    ...call.about(random, { account, at }),
+    ...refusal(call, performer.actor, random),
   };
 };
 

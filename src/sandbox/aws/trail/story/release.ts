@@ -3,17 +3,9 @@ import type { Json } from '../../../json.ts';
 import { homeRegion } from '../../accounts.ts';
 import { ages, oidcSubject, resources, roles, sessionKeys } from '../../story-facts.ts';
 import { agents } from '../agents.ts';
-import {
-  assumedRole,
-  isoSeconds,
-  otherAccount,
-  principalIdOf,
-  type RoleSession,
-  roleArn,
-  sessionArn,
-  webIdentity,
-} from '../identities.ts';
-import { type Deed, sharedId, type TrailResource } from '../record.ts';
+import { assumedRole, otherAccount, type RoleSession, webIdentity } from '../identities.ts';
+import { type Deed, sharedId } from '../record.ts';
+import { assumeRequest, issued, issuedResources, roleResource } from '../sts.ts';
 import type { Scene, Stage } from './cast.ts';
 
 const runner = '203.0.113.120';
@@ -36,27 +28,6 @@ const deployment = (stage: Stage): RoleSession => ({
   since: startOf(stage) + minute,
 });
 
-/** What STS answers; the token is never a real one. */
-export const issued = (session: RoleSession): Json => ({
-  credentials: {
-    accessKeyId: session.accessKeyId,
-    sessionToken: 'EXAMPLE-SESSION-TOKEN',
-    expiration: isoSeconds(session.since + 60 * minute),
-  },
-  assumedRoleUser: { assumedRoleId: principalIdOf(session), arn: sessionArn(session) },
-});
-
-export const issuedResources = (session: RoleSession): readonly TrailResource[] => [
-  { type: 'AWS::IAM::AccessKey', name: session.accessKeyId },
-  { type: 'AWS::STS::AssumedRole', name: principalIdOf(session) },
-  { type: 'AWS::STS::AssumedRole', name: sessionArn(session) },
-  { type: 'AWS::IAM::Role', name: roleArn(session.account, session.role, session.path) },
-];
-
-const roleResource = ({ account, role }: RoleSession): Json => ({
-  resources: [{ ARN: roleArn(account, role), accountId: account, type: 'AWS::IAM::Role' }],
-});
-
 const signIn = (stage: Stage): Deed => {
   const session = pipeline(stage);
   return {
@@ -69,11 +40,7 @@ const signIn = (stage: Stage): Deed => {
     readOnly: true,
     from: runner,
     agent: agents.actions,
-    request: {
-      roleArn: roleArn(session.account, session.role),
-      roleSessionName: session.session,
-      durationSeconds: 3600,
-    },
+    request: assumeRequest(session),
     response: {
       subjectFromWebIdentityToken: oidcSubject,
       ...issued(session),
@@ -97,11 +64,7 @@ const crossing = (stage: Stage): readonly Deed[] => {
     readOnly: true,
     from: runner,
     agent: agents.sdk,
-    request: {
-      roleArn: roleArn(to.account, to.role),
-      roleSessionName: to.session,
-      durationSeconds: 3600,
-    },
+    request: assumeRequest(to),
     response: issued(to),
     resources: issuedResources(to),
     more: { ...roleResource(to), sharedEventID: sharedId(to.accessKeyId) },
