@@ -38,7 +38,12 @@ const readArgs = (args: readonly string[]): Wanted => {
 };
 
 /** AWS as it is, but for the minutes that a record takes to be found: what happens is there at once. */
-const lifelike = { organisation: 'large', awsAnswerScale: 1, trailLatencyMs: 3000 } as const;
+const lifelike = {
+  organisation: 'large',
+  awsAnswerScale: 1,
+  trailLatencyMs: 3000,
+  trailLogs: true,
+} as const;
 
 const untilSignal = (): Promise<void> =>
   new Promise((resolve) => {

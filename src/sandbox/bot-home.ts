@@ -31,6 +31,7 @@ export const createBotHome = (options: SandboxOptions, parts: Parts, dataDir: st
       databasePath:
         options.botEnv?.['DATABASE_URL'] === undefined ? join(dataDir, databaseName) : undefined,
       organisation: aws.organisation,
+      hasTrailLogs: options.trailLogs === true,
       extra: options.settings,
     });
     await parts.bot.start();

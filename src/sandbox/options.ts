@@ -26,6 +26,8 @@ export interface SandboxOptions {
   readonly awsAnswerScale?: number;
   /** How long after a call its record can be looked up; 0 unless told. */
   readonly trailLatencyMs?: number;
+  /** True: the settings name the organisation trail's log group; off unless told. */
+  readonly trailLogs?: boolean;
   /** Shortens SNS's waits between retries (20 s); 1 is real time. */
   readonly snsDelayScale?: number;
   /** True: the page is built and served; only the command line needs it. */

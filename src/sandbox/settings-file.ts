@@ -1,6 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { stringify } from 'yaml';
-import { type Organisation, prod, staging, topics } from './aws/organisation.ts';
+import { identityCenter } from './aws/identity/directory.ts';
+import { trailGroup } from './aws/logs/trail-group.ts';
+import {
+  homeRegion,
+  type Organisation,
+  prod,
+  security,
+  staging,
+  topics,
+} from './aws/organisation.ts';
 
 export interface SandboxSettings {
   readonly mode: 'socket' | 'http';
@@ -9,6 +18,8 @@ export interface SandboxSettings {
   /** Undefined: the store is what DATABASE_URL names. */
   readonly databasePath: string | undefined;
   readonly organisation: Organisation;
+  /** The organisation trail's log group is named; else the bot has Event history alone. */
+  readonly hasTrailLogs?: boolean;
   /** More topics, routes, queues … for tests; they stand before the sandbox's own. */
   readonly extra?: SettingsExtra | undefined;
 }
@@ -30,6 +41,8 @@ const routes = [
   { when: { topic: [topics.findings] }, channel: 'sec-security' },
 ];
 
+const trailLogs = [{ logGroup: trailGroup.name, account: security, region: homeRegion }];
+
 /** Writes the sandbox's trailwarden.yaml. */
 export const writeSettings = async (path: string, settings: SandboxSettings): Promise<void> => {
   const { organisation, extra = {} } = settings;
@@ -48,6 +61,8 @@ export const writeSettings = async (path: string, settings: SandboxSettings): Pr
       groups,
     })),
     routes: [...(extra.routes ?? []), ...routes],
+    identityCenter,
+    ...(settings.hasTrailLogs === true ? { trailLogs } : {}),
     incidents: { reopenWithin: '30m' },
     ...(settings.databasePath === undefined ? {} : { store: { path: settings.databasePath } }),
   };
