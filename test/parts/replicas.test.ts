@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { eachAtOnce, post, type Scene, startScene, until } from '../../bench/scene.ts';
 import { settle } from '../../bench/settle.ts';
@@ -16,7 +17,7 @@ const clean = { lost: 0, duplicated: 0, wrong: 0, notes: [] };
 interface Replicas {
   readonly scene: Scene;
   /** Starts one more bot on the same database, with the same Slack and AWS. */
-  readonly startAnother: () => Promise<Bot>;
+  readonly startAnother: (nodeArgs?: readonly string[]) => Promise<Bot>;
 }
 
 /** One bot on a database of its own; alarms `<kind>-<n>-…` go to the channel `load-<n>`. */
@@ -37,7 +38,7 @@ const startOne = async (
   onTestFinished(sandbox.stop);
   await sandbox.bot.start();
   await sandbox.ready();
-  const startAnother = async (): Promise<Bot> => {
+  const startAnother = async (nodeArgs: readonly string[] = []): Promise<Bot> => {
     const bot = createBot({
       changes: sandbox.changes,
       organisation: sandbox.aws.organisation,
@@ -46,6 +47,7 @@ const startOne = async (
       certificateUrl: sandbox.certificateUrl,
       settingsPath: join(sandbox.dataDir, settingsName),
       env,
+      nodeArgs,
     });
     onTestFinished(bot.stop);
     await bot.start();
@@ -96,6 +98,73 @@ const countMessages = (scene: Scene, sent: readonly Sent[]): number =>
     .values()
     .reduce((sum, channel) => sum + messages(scene, channel).length, 0);
 
+/** How a bot comes to be paused. */
+interface Pause {
+  readonly nodeArgs: readonly string[];
+  /** Resolves when it is paused. */
+  readonly begin: (bot: Bot, pid: number, hasWork: () => boolean) => Promise<void>;
+}
+
+const bySignal: Pause = {
+  nodeArgs: [],
+  begin: async (_, pid, hasWork) => {
+    await until('it has work', 10_000, hasWork);
+    process.kill(pid, 'SIGSTOP');
+  },
+};
+
+const whenConnected: Pause = {
+  nodeArgs: ['--import', fileURLToPath(new URL('./stop-when-connected.ts', import.meta.url))],
+  begin: (bot) =>
+    until('it has stopped itself', 20_000, () => bot.output().includes('stopped itself')),
+};
+
+/** What the paused one does not answer goes to the other one, as SNS does it. */
+const deliverToEither = async (
+  scene: Scene,
+  [paused, other]: readonly [Bot, Bot],
+  name: string,
+): Promise<void> => {
+  const envelope = await scene.alarm(name, 'ALARM');
+  const isAnswered = await Promise.race([
+    post(`${paused.url() ?? ''}/sns`, envelope).then((status) => status === 200),
+    systemClock.sleep(3_000).then(() => false),
+  ]);
+  if (!isAnswered) expect(await post(`${other.url() ?? ''}/sns`, envelope)).toBe(200);
+};
+
+/** Two bots, one of which is paused for longer than its leases while it posts. */
+const pauseOne = async (test: TestContext, kind: string, { nodeArgs, begin }: Pause) => {
+  const channels = 8;
+  const { scene, startAnother } = await startOne(test, kind, channels);
+  const [first, second] = [scene.sandbox.bot, await startAnother(nodeArgs)];
+  const sent: readonly Sent[] = Array.from({ length: channels * 4 }, (_, number) => ({
+    name: `${kind}-${number % channels}-${number}`,
+    channel: scene.channelId(number % channels),
+    isResolved: number % 2 === 0,
+  }));
+  const resolved = sent.filter(({ isResolved }) => isResolved);
+  const pid = second.pid();
+  if (pid === undefined) throw new Error('it does not run');
+
+  const delivered = eachAtOnce(sent, 8, ({ name }) =>
+    deliverToEither(scene, [second, first], name),
+  );
+  await begin(second, pid, () => countMessages(scene, sent) > 0);
+  const stoppedAt = performance.now();
+  const before = countMessages(scene, sent);
+  await delivered;
+  await eachAtOnce(resolved, 8, ({ name }) => deliver(scene, first, name, 'OK'));
+  await systemClock.sleep(pausedMs - (performance.now() - stoppedAt));
+  await settle(scene);
+  const meanwhile = judge(scene, sent);
+  process.kill(pid, 'SIGCONT');
+  await settle(scene, 4_000);
+
+  const changes = resolved.map((one) => changesOf(scene, one));
+  return { sent, before, meanwhile, after: judge(scene, sent), changes };
+};
+
 describe.runIf(isExpected).concurrent('on PostgreSQL', () => {
   it('one bot shows an alarm and changes that message when the alarm is OK again', async (test) => {
     const { scene } = await startOne(test, 'one', 1);
@@ -143,38 +212,19 @@ describe.runIf(isExpected).concurrent('on PostgreSQL', () => {
     expect(storms).toEqual([1, 1, 1, 1]);
   });
 
-  it('a bot that is paused for longer than its leases writes nothing twice and nothing old', async (test) => {
-    const channels = 8;
-    const { scene, startAnother } = await startOne(test, 'pause', channels);
-    const [first, second] = [scene.sandbox.bot, await startAnother()];
-    const sent: readonly Sent[] = Array.from({ length: channels * 4 }, (_, number) => ({
-      name: `pause-${number % channels}-${number}`,
-      channel: scene.channelId(number % channels),
-      isResolved: number % 2 === 0,
-    }));
-    const pid = second.pid();
-    if (pid === undefined) throw new Error('it does not run');
-    await eachAtOnce(sent, 8, ({ name }) => deliver(scene, second, name, 'ALARM'));
-    await until('it has work', 10_000, () => countMessages(scene, sent) > 0);
+  const pauses: [string, string, Pause][] = [
+    ['at some moment', 'pause', bySignal],
+    ['when a connection for a message has just been made', 'connect', whenConnected],
+  ];
+  it.for(pauses)(
+    'a bot that is paused for longer than its leases, %s, writes nothing twice and nothing old',
+    async ([, kind, pause], test) => {
+      const { sent, before, meanwhile, after, changes } = await pauseOne(test, kind, pause);
 
-    process.kill(pid, 'SIGSTOP');
-    const stoppedAt = performance.now();
-    const before = countMessages(scene, sent);
-    await eachAtOnce(
-      sent.filter(({ isResolved }) => isResolved),
-      8,
-      ({ name }) => deliver(scene, first, name, 'OK'),
-    );
-    await systemClock.sleep(pausedMs - (performance.now() - stoppedAt));
-    await settle(scene);
-    const meanwhile = judge(scene, sent);
-    process.kill(pid, 'SIGCONT');
-    await settle(scene, 4_000);
-
-    expect(before).toBeLessThan(sent.length);
-    expect(meanwhile).toEqual(clean);
-    expect(judge(scene, sent)).toEqual(clean);
-    const resolved = sent.filter(({ isResolved }) => isResolved);
-    expect(resolved.map((one) => changesOf(scene, one))).toEqual(resolved.map(() => 1));
-  });
+      expect(before).toBeLessThan(sent.length);
+      expect(meanwhile).toEqual(clean);
+      expect(after).toEqual(clean);
+      expect(changes).toEqual(changes.map(() => 1));
+    },
+  );
 });
