@@ -1,5 +1,7 @@
 import { type Clock, minute } from './core/clock.ts';
 import { toError } from './core/errors.ts';
+import type { Overview } from './core/overview.ts';
+import type { Settings } from './core/settings.ts';
 import type { InboxStore, PostStore, Store } from './core/store.ts';
 import type { DeliveryStatus } from './delivery/delivery.ts';
 import type { Exposition, GaugeValue, MetricsRegistry } from './http/metrics.ts';
@@ -95,6 +97,55 @@ const statusGauges = (deps: ProbeDeps, ready: boolean): GaugeValue[] => [
   })),
 ];
 
+const createHealth =
+  ({ store }: Pick<ProbeDeps, 'store'>) =>
+  async (): Promise<Probe> => {
+    try {
+      await store.checkWritable();
+      return { ok: true, reasons: [] };
+    } catch (thrown) {
+      return { ok: false, reasons: [`the store cannot be written: ${toError(thrown).message}`] };
+    }
+  };
+
+/** How the bot fares, at a glance, for `/trailwarden status`. */
+export const createOverview =
+  (
+    deps: ProbeDeps & { readonly settings: () => Settings; readonly startedAt: number },
+    ready: () => Promise<Probe>,
+  ) =>
+  async (): Promise<Overview> => {
+    const { store, settings, queues, delivery, slack } = deps;
+    const { topics, accounts, access, slack: slackSettings } = settings();
+    const { ok: isWritable } = await createHealth(deps)();
+    const { inbox, posts } = await readCounts(store);
+    const lastReceivedAt = await store.transaction((tx) => tx.inbox.lastReceivedAt());
+    const { authorized, unreachable } = delivery.status();
+    return {
+      startedAt: deps.startedAt,
+      reasons: (await ready()).reasons,
+      intake: {
+        topics: topics.length,
+        queues: queues.status().map(({ url, deadLetters }) => ({
+          name: url.slice(url.lastIndexOf('/') + 1),
+          deadLetters: deadLetters?.waiting,
+        })),
+        lastReceivedAt,
+        waiting: inbox.waiting,
+        quarantined: inbox.quarantined,
+      },
+      outbox: { ...posts, unreachable: unreachable.map(({ channel }) => channel) },
+      slack: {
+        mode: slackSettings.mode,
+        isConnected: slack.status().connected,
+        isAuthorized: authorized,
+      },
+      store: { kind: store.kind, isWritable },
+      accounts: accounts.length,
+      rules: access.rules.length,
+    };
+  };
+
 /**
  * `health`: can accept; the store is writable. `ready`: can deliver, with every reason why not. A fault
  * of AWS's reading side is a reason, but what cannot be counted never makes a probe throw.
@@ -106,14 +157,7 @@ export const createProbes = (
   ready: () => Promise<Probe>;
   metrics: () => Promise<Exposition>;
 } => {
-  const health = async (): Promise<Probe> => {
-    try {
-      await deps.store.checkWritable();
-      return { ok: true, reasons: [] };
-    } catch (thrown) {
-      return { ok: false, reasons: [`the store cannot be written: ${toError(thrown).message}`] };
-    }
-  };
+  const health = createHealth(deps);
 
   const ready = async (): Promise<Probe> => {
     const { ok, reasons } = await health();

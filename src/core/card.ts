@@ -49,6 +49,8 @@ export type Button =
 export interface Card {
   /** The first line: one sentence a person would say. Also the notification text. */
   readonly headline: Text;
+  /** Small print above the headline, e.g. how a question was understood. */
+  readonly lead?: Text;
   /** Shown as emoji and word before the headline. */
   readonly badge?: { readonly emoji: string; readonly word: string; readonly severity?: Severity };
   readonly parts: readonly CardPart[];

@@ -131,3 +131,13 @@ export interface Command<Q = unknown> {
   }) => string | undefined;
   readonly run: (question: Question<Q>) => Promise<Answer>;
 }
+
+/** Any command: what it asks for is known to itself alone. */
+export type AnyCommand = Command<unknown>;
+
+/** Makes commands with questions of their own fit into one list. */
+export const anyCommand = <Q>(command: Command<Q>): AnyCommand => ({
+  ...command,
+  // The query comes from this command's own `read`: nobody else makes one.
+  run: (question) => command.run(question as Question<Q>),
+});

@@ -92,6 +92,14 @@ export interface Workspace {
   /** The ids of the members of a user group. */
   readonly group: (id: string) => Promise<Outcome<ReadonlySet<string>>>;
   readonly conversation: (id: string) => Promise<Outcome<Conversation>>;
+  /** The channels that the member and the bot can both see, as far as the member is in them. */
+  readonly channelsOf: (
+    member: MemberId,
+  ) => Promise<Outcome<readonly { readonly id: string; readonly name: string }[]>>;
+  /** Whose bot this is: its own workspace. */
+  readonly home: () => Promise<
+    Outcome<{ readonly team: string; readonly enterprise: string | undefined }>
+  >;
   /** Sends a file to the member's direct messages. */
   readonly sendFile: (
     member: MemberId,

@@ -87,3 +87,27 @@ export const regionOf = (name: unknown): RegionId | undefined => {
   }
   return undefined;
 };
+
+/**
+ * The regions that are on in every account of the partition `aws`; others have to be enabled.
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+ */
+export const usualRegions: readonly RegionId[] = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+].flatMap((id) => asRegionId(id) ?? []);

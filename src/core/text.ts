@@ -32,3 +32,17 @@ export const isUntrusted = (piece: unknown): piece is Untrusted =>
   piece !== null &&
   'untrusted' in piece &&
   typeof piece.untrusted === 'string';
+
+const wordsOf = (text: string | Untrusted): string => (isUntrusted(text) ? text.untrusted : text);
+
+const pieceOf = (piece: Inline): string => {
+  if (typeof piece === 'string' || 'untrusted' in piece) return wordsOf(piece);
+  if ('bold' in piece) return wordsOf(piece.bold);
+  if ('code' in piece) return wordsOf(piece.code);
+  if ('link' in piece) return wordsOf(piece.label);
+  if ('time' in piece) return new Date(piece.time).toISOString();
+  return '';
+};
+
+/** The words of a line, as foreign as they were; for where nothing is parsed, such as a form's error. */
+export const textOf = (text: Text): string => text.map(pieceOf).join('');

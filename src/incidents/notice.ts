@@ -12,15 +12,14 @@ interface SayDeps {
 }
 
 /**
- * Notices of the bot's own, in the fallback channel: one message a key, edited when the same key
- * has something else to say. Delivered like every other message.
+ * Notices of the bot's own, in the fallback channel unless another is named: one message a key,
+ * edited when the same key has something else to say. Delivered like every other message.
  */
 export const createSay =
   ({ fallbackChannel, clock, newId, posted }: SayDeps): Say =>
-  async (tx, { key, card }) => {
-    const fallback = fallbackChannel();
+  async (tx, { key, card, channel = fallbackChannel() }) => {
     // Replicas that have the same to say at the same moment say it once.
-    await tx.channels.lock(fallback);
+    await tx.channels.lock(channel);
     const now = clock.now();
     const priority = postPriority.root;
     const [known] = await tx.posts.ofOwner('notice', key);
@@ -29,14 +28,14 @@ export const createSay =
         newPost({
           id: newId(),
           kind: 'notice',
-          channel: fallback,
+          channel,
           owner: key,
           priority,
           card,
           now,
         }),
       );
-      tx.whenVisible(() => posted(fallback));
+      tx.whenVisible(() => posted(channel));
       return;
     }
     await tx.posts.update(known.id, {

@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto';
+import type { AccessVerdict } from '../core/access.ts';
+import type { Answer, AnyCommand, Place, Reading } from '../core/command.ts';
+import { AppError, toError } from '../core/errors.ts';
+import type { AccountId } from '../core/ids.ts';
+import type { Reply, Scene } from '../core/interaction.ts';
+import type { Account } from '../core/settings.ts';
+import type { Text } from '../core/text.ts';
+import { mayAskBot } from './about-bot.ts';
+import { type Asker, judge } from './asker.ts';
+import { answerButtons } from './buttons.ts';
+import { chooseCard, failedCard, noteCard, refusedCard, usageCard, wrongCard } from './cards.ts';
+import type { Desk } from './desk-deps.ts';
+import { openQuestionForm } from './forms.ts';
+import type { KeptQuestion } from './kept.ts';
+import { accountNames, type Placed, place, placeWords } from './places.ts';
+import { runCommand } from './run.ts';
+
+/** A command to answer. */
+export interface Asking {
+  readonly scene: Scene;
+  readonly reply: Reply;
+  readonly command: AnyCommand;
+  readonly text: string;
+  /** Chosen in a menu. */
+  readonly picked?: readonly AccountId[] | undefined;
+  /** The page after the one that was shown, which it takes the place of. */
+  readonly older?: unknown;
+}
+
+type Question = Extract<Reading<unknown>, { kind: 'question' }>;
+type Somewhere = Extract<Placed, { kind: 'placed' }>;
+
+interface Understood extends Asking {
+  readonly asker: Asker;
+  readonly reading: Question;
+  readonly right: string;
+  readonly verdict: AccessVerdict;
+}
+
+const questionOf = ({ command, text, picked }: Asking): KeptQuestion => ({
+  command: command.spec.name,
+  text,
+  accounts: picked,
+});
+
+const refuse = async (
+  desk: Desk,
+  asking: Asking,
+  refusal: { readonly right: string; readonly reason: string; readonly denied: readonly Account[] },
+): Promise<void> => {
+  const { scene, reply, command, text } = asking;
+  const { right, reason, denied } = refusal;
+  await desk.record({
+    scene,
+    what: `/${command.spec.name}`,
+    detail: text,
+    accounts: denied.map(({ id }) => id),
+    outcome: 'refused',
+    reason,
+  });
+  const keptId = await desk.kept.keep(scene.member, () => ({
+    ...questionOf(asking),
+    kind: 'question',
+    right,
+    denied: denied.map(({ id }) => id),
+  }));
+  await reply.say(
+    refusedCard({ right, reason, denied, admins: desk.settings().access.admins, keptId }),
+  );
+};
+
+/** Of accounts that a verdict denies, those that the question itself named. */
+const namedIn = (reading: Reading<unknown>, { denied }: AccessVerdict): readonly Account[] => {
+  const named = reading.kind === 'question' ? reading.where.accounts : undefined;
+  return Array.isArray(named) ? denied.filter(({ id }) => named.includes(id)) : [];
+};
+
+/** What stands beside the answer about what could not be asked. */
+const leftOut = ({ denied, selfOnly, isSelf }: Somewhere): readonly Text[] => [
+  ...(isSelf ? [['Only what you did yourself: a rule lets you see no more here.']] : []),
+  ...(denied.length > 0 ? [[`Not asked, because no rule lets you: ${accountNames(denied)}.`]] : []),
+  ...(selfOnly.length > 0
+    ? [
+        [
+          `Not asked: ${accountNames(selfOnly)}, where you may only ask about yourself; ask there alone for that.`,
+        ],
+      ]
+    : []),
+];
+
+const lead = ({ reading }: Pick<Understood, 'reading'>, places: readonly Place[]): Text => [
+  'Understood: ',
+  ...reading.understood,
+  ...(places.length === 0 ? [] : [` in ${placeWords(places)}`]),
+];
+
+const show = async (
+  desk: Desk,
+  understood: Understood,
+  placed: Somewhere,
+  answer: Answer,
+): Promise<void> => {
+  const { scene, reply, reading, right } = understood;
+  const said = lead(understood, placed.places);
+  const id = await desk.kept.keep(scene.member, () => ({
+    ...questionOf(understood),
+    kind: 'answer',
+    understood: said,
+    right,
+    about: placed.places.map(({ account, regions }) => ({ account: account.id, regions })),
+    isSelf: placed.isSelf,
+    answer,
+  }));
+  const card = {
+    ...answer.card,
+    ...(reading.understood.length > 0 && { lead: said }),
+    parts: [
+      ...answer.card.parts,
+      ...leftOut(placed).map((text) => ({ kind: 'note', text }) as const),
+      ...answerButtons(id, answer, understood.command.spec.isAboutBot === true),
+    ],
+  };
+  await (understood.older === undefined ? reply.say(card) : reply.replace(card));
+};
+
+const run = async (desk: Desk, understood: Understood, placed: Somewhere): Promise<void> => {
+  const { scene, reply, command, text, asker, reading, right } = understood;
+  const accounts = placed.places.map(({ account }) => account.id);
+  const use = { scene, what: `/${command.spec.name}`, detail: text, accounts };
+  await desk.record({
+    ...use,
+    outcome: placed.denied.length + placed.selfOnly.length > 0 ? 'partly' : 'allowed',
+    reason: `${right}: ${understood.verdict.reason}`,
+  });
+  try {
+    const answer = await runCommand({ clock: desk.clock, reply }, command, {
+      query: reading.query,
+      places: placed.places,
+      asker: asker.person,
+      self: placed.isSelf && !command.spec.isAboutBot ? (asker.person.email ?? '') : undefined,
+      older: understood.older,
+    });
+    await show(desk, understood, placed, answer);
+  } catch (thrown) {
+    const reference = randomUUID().slice(0, 8);
+    const error = thrown instanceof AppError ? thrown : undefined;
+    desk.log.error('a command failed', {
+      command: command.spec.name,
+      reference,
+      code: error?.code,
+      error: toError(thrown).message,
+    });
+    await desk.record({ ...use, outcome: 'failed', reason: `reference ${reference}` });
+    await reply.say(failedCard(`/${command.spec.name}`, error, reference));
+  }
+};
+
+const choose = async (
+  desk: Desk,
+  understood: Understood,
+  accounts: readonly Account[],
+): Promise<void> => {
+  const id = await desk.kept.keep(understood.scene.member, () => ({
+    ...questionOf(understood),
+    kind: 'question',
+    right: understood.right,
+    denied: [],
+  }));
+  await understood.reply.say(chooseCard(understood.reading.understood, accounts, id));
+};
+
+const aboutBot = async (desk: Desk, understood: Understood): Promise<void> => {
+  const { asker, right } = understood;
+  const refusal = mayAskBot(desk.settings(), asker, right);
+  if (refusal !== undefined)
+    return refuse(desk, understood, { right: `/${right}`, reason: refusal, denied: [] });
+  return run(desk, understood, {
+    kind: 'placed',
+    places: [],
+    isSelf: false,
+    denied: [],
+    selfOnly: [],
+  });
+};
+
+const answerQuestion = async (desk: Desk, understood: Understood): Promise<void> => {
+  const { reading, verdict, asker, picked, right } = understood;
+  const placed = place({
+    where: reading.where,
+    picked,
+    verdict,
+    asker,
+    settings: desk.settings(),
+  });
+  if (placed.kind === 'choose') return choose(desk, understood, placed.accounts);
+  if (placed.kind === 'placed') return run(desk, understood, placed);
+  const named = namedIn(reading, verdict);
+  return refuse(desk, understood, { right: `/${right}`, reason: verdict.reason, denied: named });
+};
+
+/** What was not understood, with a form to correct it. */
+const sayWrong = async (
+  desk: Desk,
+  asking: Asking,
+  reading: Extract<Reading<unknown>, { kind: 'wrong' }>,
+): Promise<void> => {
+  const id = await desk.kept.keep(asking.scene.member, () => ({
+    ...questionOf(asking),
+    kind: 'question',
+    right: asking.command.spec.name,
+    denied: [],
+  }));
+  await asking.reply.say(wrongCard(asking.command, reading, id));
+};
+
+const sayEmpty = async (desk: Desk, asking: Asking, asker: Asker): Promise<void> => {
+  const isOpen = await openQuestionForm(desk, asking, asker);
+  if (!isOpen) await asking.reply.say(usageCard(asking.command));
+};
+
+/** Reads a command's words, finds out who asks and what they may know, and answers. */
+export const ask = async (desk: Desk, asking: Asking): Promise<void> => {
+  const { command, text, scene, reply } = asking;
+  const found = await desk.findAsker(scene);
+  if ('problem' in found) {
+    await desk.record({
+      scene,
+      what: `/${command.spec.name}`,
+      detail: text,
+      accounts: [],
+      outcome: 'refused',
+      reason: found.problem,
+    });
+    return reply.say(noteCard(`${found.problem}, so nothing was read. Try again in a minute.`));
+  }
+  const { asker } = found;
+  const { accounts, access } = desk.settings();
+  const context = { now: desk.clock.now(), zone: asker.person.zone, accounts };
+  const reading = command.read(text, context);
+  const right = (reading.kind === 'question' ? reading.right : undefined) ?? command.spec.name;
+  const verdict = judge(access, asker, { spec: command.spec, right }, accounts);
+  if (!command.spec.isAboutBot && verdict.full.length + verdict.self.length === 0)
+    return refuse(desk, asking, {
+      right: `/${right}`,
+      reason: verdict.reason,
+      denied: namedIn(reading, verdict),
+    });
+  if (reading.kind === 'empty') return sayEmpty(desk, asking, asker);
+  if (reading.kind === 'wrong') return sayWrong(desk, asking, reading);
+  const understood = { ...asking, asker, reading, right, verdict };
+  return command.spec.isAboutBot ? aboutBot(desk, understood) : answerQuestion(desk, understood);
+};
