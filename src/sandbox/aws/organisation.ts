@@ -9,7 +9,7 @@ import {
 } from './accounts.ts';
 import { accessKeys, sessionKeys } from './story-facts.ts';
 
-export { homeRegion, prod, type SampleAccount, security, staging } from './accounts.ts';
+export { homeRegion, prod, security, staging } from './accounts.ts';
 
 interface SampleTopic {
   readonly arn: string;

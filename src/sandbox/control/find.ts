@@ -45,6 +45,13 @@ export const findTopic = ({ aws }: ControlContext, arnOrName: string | undefined
   return arn;
 };
 
+/** An account of the sample organisation, by id or name. */
+export const findAccount = ({ aws }: ControlContext, idOrName: string): string => {
+  const found = aws.organisation.accounts.find(({ id, name }) => [id, name].includes(idOrName));
+  if (found === undefined) throw notThere(`there is no account ${idOrName}`);
+  return found.id;
+};
+
 /** A form or App Home that this member has before them. */
 export const findView = ({ slack }: ControlContext, id: string, member: Member): View => {
   const homes = [...slack.store.homes.values()];

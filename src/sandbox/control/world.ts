@@ -4,7 +4,7 @@ import { happenings } from '../happenings/index.ts';
 import { channelFacts } from '../slack/methods/channel-facts.ts';
 import type { Route } from './context.ts';
 import { notThere } from './control-error.ts';
-import { findChannel, word } from './find.ts';
+import { findAccount, findChannel, word } from './find.ts';
 
 /** Addresses, and the names of everything that other requests can name. */
 export const info: Route = {
@@ -74,6 +74,8 @@ const faultBody = z.strictObject({
   kind: z.enum(faultKinds),
   method: word.optional(),
   channel: word.optional(),
+  account: word.optional(),
+  region: word.optional(),
   code: word.optional(),
   retryAfter: z.number().positive().optional(),
   count: z.int().positive().optional(),
@@ -91,7 +93,8 @@ export const fault: Route = {
       return { added: true };
     }
     const channel = body.channel === undefined ? undefined : findChannel(context, body.channel).id;
-    context.faults.add({ ...body, channel });
+    const account = body.account === undefined ? undefined : findAccount(context, body.account);
+    context.faults.add({ ...body, channel, account });
     return { added: true };
   },
 };

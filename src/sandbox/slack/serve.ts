@@ -89,7 +89,7 @@ export const createMethodServer = (context: SlackContext, deps: ServeDeps): Serv
     try {
       const args = parseArgs(request, raw);
       const channel = channelOf(args);
-      const fault = deps.faults.take('slack', name, channel);
+      const fault = deps.faults.take('slack', name, { channel });
       answer({ method: name, channel }, fault, response, () => run(name, request, args));
     } catch (thrown) {
       const outcome = caught(thrown);

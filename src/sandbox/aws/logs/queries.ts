@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../core/clock.ts';
 import type { Row } from './insights.ts';
 
-export interface QueryOutcome {
+interface QueryOutcome {
   readonly rows: readonly Row[];
   readonly matched: number;
   readonly scanned: number;

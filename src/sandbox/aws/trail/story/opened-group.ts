@@ -138,7 +138,7 @@ const alicesCalls = (stage: Stage): readonly Deed[] => {
 };
 
 /** What EC2 says to who may not; the encoded part is longer than what the record keeps. */
-export const unauthorized = (
+const unauthorized = (
   arn: string,
   action: string,
   resource: string,
