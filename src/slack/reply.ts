@@ -4,6 +4,7 @@ import type { Outcome } from '../core/conversation.ts';
 import type { Reply, Scene } from '../core/interaction.ts';
 import type { Log } from '../core/log.ts';
 import { callTimeoutMs } from './client.ts';
+import { openDirect } from './direct.ts';
 import { packMemory } from './modal-memory.ts';
 import type { RenderOptions } from './render/elements.ts';
 import { cardModal, formModal } from './render/modal.ts';
@@ -83,13 +84,9 @@ const hereWay =
 const directWay =
   ({ call }: ReplyDeps, { member }: Scene): Way =>
   async (content) => {
-    const opened = await call('conversations.open', { users: member.user });
+    const opened = await openDirect(call, member.user);
     if (opened.kind !== 'ok') return opened;
-    const { channel } = opened.value;
-    const id: unknown =
-      typeof channel === 'object' && channel !== null ? Reflect.get(channel, 'id') : undefined;
-    if (typeof id !== 'string') return { kind: 'refused', error: 'no conversation was opened' };
-    return call('chat.postMessage', { channel: id, ...quiet, ...content });
+    return call('chat.postMessage', { channel: opened.value, ...quiet, ...content });
   };
 
 /**
