@@ -76,8 +76,9 @@ const rowOf = (cells: Cells): CredentialRow => ({
 export const parseCredentialReport = (csv: string): readonly CredentialRow[] => {
   const [header = '', ...lines] = csv.split(/\r?\n/).filter((line) => line !== '');
   const columns = cellsOf(header);
+  const isNameFirst = columns[0] === 'user' && columns[1] === 'arn';
   return lines.map((line) => {
-    const cells = withCommas(cellsOf(line));
+    const cells = isNameFirst ? withCommas(cellsOf(line)) : cellsOf(line);
     return rowOf(Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])));
   });
 };

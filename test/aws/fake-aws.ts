@@ -10,17 +10,22 @@ interface SeenCall {
   /** The access key it was signed with. */
   readonly accessKey: string;
   readonly region: string;
+  /** When it came, ms. */
+  readonly at: number;
 }
 
-/** A value: the call's answer. `error`: AWS's error code. `hang`: no answer ever. */
+/** A value: the call's answer. `xml`: as it is. `error`: AWS's error code. `hang`: no answer ever. */
 export type Answer =
-  | { readonly value: unknown }
+  | { readonly value: unknown; readonly afterMs?: number }
+  | { readonly xml: string; readonly status?: number }
   | { readonly error: string; readonly message?: string; readonly status?: number }
   | 'hang';
 
 export interface FakeAws {
   readonly url: string;
   readonly calls: SeenCall[];
+  /** Sockets that are open now. */
+  readonly sockets: () => number;
   readonly on: (action: string, answer: (call: SeenCall) => Answer) => void;
   /** Nothing listens at `url` any more. */
   readonly goAway: () => Promise<void>;
@@ -30,18 +35,19 @@ export interface FakeAws {
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-/** The query protocol's XML: a list is `member`s, an attribute map `entry`s when it is called Attributes. */
+const maps: readonly string[] = ['Attributes', 'SummaryMap'];
+
+/** The query protocol's XML: a list is `member`s, a map with one of these names `entry`s. */
 const toXml = (value: unknown, name: string): string => {
   if (Array.isArray(value))
     return `<${name}>${value.map((item) => toXml(item, 'member')).join('')}</${name}>`;
   if (typeof value !== 'object' || value === null)
     return `<${name}>${escape(String(value))}</${name}>`;
-  const inner =
-    name === 'Attributes'
-      ? Object.entries(value).map(
-          ([key, item]) => `<entry>${toXml(key, 'key')}${toXml(item, 'value')}</entry>`,
-        )
-      : Object.entries(value).map(([key, item]) => toXml(item, key));
+  const inner = maps.includes(name)
+    ? Object.entries(value).map(
+        ([key, item]) => `<entry>${toXml(key, 'key')}${toXml(item, 'value')}</entry>`,
+      )
+    : Object.entries(value).map(([key, item]) => toXml(item, key));
   return `<${name}>${inner.join('')}</${name}>`;
 };
 
@@ -57,10 +63,11 @@ const parseCall = (request: IncomingMessage, body: string): SeenCall & { isJson:
     /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
   if (typeof target === 'string') {
     const action = target.slice(target.indexOf('.') + 1);
-    return { action, input: JSON.parse(body || '{}'), accessKey, region, isJson: true };
+    const at = performance.now();
+    return { action, input: JSON.parse(body || '{}'), accessKey, region, at, isJson: true };
   }
   const { Action = '', ...input } = Object.fromEntries(new URLSearchParams(body));
-  return { action: Action, input, accessKey, region, isJson: false };
+  return { action: Action, input, accessKey, region, at: performance.now(), isJson: false };
 };
 
 const reply = (
@@ -70,6 +77,11 @@ const reply = (
 ) => {
   if (answer === 'hang') return;
   const { action, isJson } = call;
+  if ('xml' in answer) {
+    response.statusCode = answer.status ?? 200;
+    response.setHeader('content-type', 'text/xml').end(answer.xml);
+    return;
+  }
   response.setHeader('content-type', isJson ? 'application/x-amz-json-1.0' : 'text/xml');
   if ('error' in answer) {
     const { error, message = error, status = 400 } = answer;
@@ -81,16 +93,16 @@ const reply = (
     );
     return;
   }
-  response.end(
-    isJson
-      ? JSON.stringify(answer.value)
-      : `<${action}Response>${toXml(answer.value, `${action}Result`)}</${action}Response>`,
-  );
+  const body = isJson
+    ? JSON.stringify(answer.value)
+    : `<${action}Response>${toXml(answer.value, `${action}Result`)}</${action}Response>`;
+  if (answer.afterMs === undefined) response.end(body);
+  else setTimeout(() => response.end(body), answer.afterMs);
 };
 
 /**
- * A local AWS that answers what the test says, in the wire forms of the services: XML for SNS and
- * STS, JSON for SQS and CloudWatch. The SDK is led to it by AWS_ENDPOINT_URL.
+ * A local AWS that answers what the test says, in the wire forms of the services: XML for SNS,
+ * STS, IAM and EC2, JSON for the others. The SDK is led to it by AWS_ENDPOINT_URL.
  */
 export const startFakeAws = async (): Promise<FakeAws> => {
   const calls: SeenCall[] = [];
@@ -102,6 +114,11 @@ export const startFakeAws = async (): Promise<FakeAws> => {
       const answer = answers.get(call.action)?.(call) ?? { error: 'UnknownOperation', status: 404 };
       reply(response, call, answer);
     });
+  });
+  const open = new Set<unknown>();
+  server.on('connection', (socket) => {
+    open.add(socket);
+    socket.on('close', () => open.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -115,6 +132,7 @@ export const startFakeAws = async (): Promise<FakeAws> => {
   return {
     url,
     calls,
+    sockets: () => open.size,
     on: (action, answer) => answers.set(action, answer),
     goAway,
     stop: async () => {
