@@ -10,6 +10,7 @@ import {
   secretDenied,
   securityRootSignsIn,
   signInsFailed,
+  trailStarted,
   trailStopped,
 } from './trail-records.ts';
 
@@ -23,6 +24,8 @@ interface Trip {
   readonly calm?: number;
   /** What CloudTrail writes of it. */
   readonly records?: RecordsOf;
+  /** What it writes of the recovery. */
+  readonly recoveryRecords?: RecordsOf;
   readonly recovers: string;
 }
 
@@ -70,6 +73,7 @@ const trips: readonly Trip[] = [
     account: prod,
     value: 1,
     records: trailStopped,
+    recoveryRecords: trailStarted,
     recovers: 'trail-recovers',
   },
   {
@@ -138,8 +142,9 @@ const both = (trip: Trip): readonly Happening[] => [
   {
     what: trip.recovers,
     title: `${trip.alarm} is OK again`,
-    run: async ({ alarm }) => {
-      await alarm(trip.alarm, 'OK', trip.calm, trip.account);
+    run: async (world) => {
+      writeRecords(world, trip.recoveryRecords);
+      await world.alarm(trip.alarm, 'OK', trip.calm, trip.account);
     },
   },
 ];

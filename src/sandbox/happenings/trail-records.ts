@@ -14,9 +14,9 @@ import {
 import { exampleId } from '../aws/trail/random.ts';
 import type { Deed } from '../aws/trail/record.ts';
 import { deniedText } from '../aws/trail/story/cast.ts';
-import { trailArn } from '../aws/trail/story/denied.ts';
 import { ingressRequest, ingressResponse } from '../aws/trail/story/opened-group.ts';
 import { failedSignIn } from '../aws/trail/story/sign-ins.ts';
+import { trailArn } from '../aws/trail/trails.ts';
 
 /** The records that AWS writes of something that happens at a time. */
 export type RecordsOf = (at: number) => readonly Deed[];
@@ -111,21 +111,26 @@ export const secretDenied =
     }));
   };
 
-export const trailStopped: RecordsOf = (at) => {
-  const name = trailArn(prod, 'us-east-1');
-  return [
-    {
-      at,
-      account: prod,
-      region: 'us-east-1',
-      ...inConsole(frank, franksKey, at),
-      source: 'cloudtrail',
-      name: 'StopLogging',
-      request: { name },
-      resources: [{ type: 'AWS::CloudTrail::Trail', name: name.split('/').at(-1) ?? name }],
-    },
-  ];
-};
+const logging =
+  (action: 'StartLogging' | 'StopLogging'): RecordsOf =>
+  (at) => {
+    const name = trailArn(prod, 'us-east-1');
+    return [
+      {
+        at,
+        account: prod,
+        region: 'us-east-1',
+        ...inConsole(frank, franksKey, at),
+        source: 'cloudtrail',
+        name: action,
+        request: { name },
+        resources: [{ type: 'AWS::CloudTrail::Trail', name: name.split('/').at(-1) ?? name }],
+      },
+    ];
+  };
+
+export const trailStopped = logging('StopLogging');
+export const trailStarted = logging('StartLogging');
 
 export const policyChanged: RecordsOf = (at) => {
   const request = {

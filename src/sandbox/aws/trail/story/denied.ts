@@ -4,10 +4,8 @@ import { ages, iamUsers, people, resources, yesterdayAt } from '../../story-fact
 import { agents } from '../agents.ts';
 import { assumedRole, iamUser, sessionArn, userArn } from '../identities.ts';
 import type { Deed } from '../record.ts';
+import { trailArn } from '../trails.ts';
 import { daveIn, deniedText, type Scene, type Stage } from './cast.ts';
-
-export const trailArn = (account: string, region: string): string =>
-  `arn:aws:cloudtrail:${region}:${account}:trail/${resources.trail}`;
 
 const trailResources = [{ type: 'AWS::CloudTrail::Trail', name: resources.trail }];
 

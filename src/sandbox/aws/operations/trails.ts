@@ -1,0 +1,95 @@
+import { day, minute } from '../../../core/clock.ts';
+import { type Json, listOf, stringOf } from '../../json.ts';
+import { AwsError } from '../aws-error.ts';
+import type { Caller, Operation } from '../operation.ts';
+import { lastSwitch, type SampleTrail, trailsOf } from '../trail/trails.ts';
+
+/** By name at home, by ARN anywhere; without a name the caller's own. */
+const isNamed = (trail: SampleTrail, caller: Caller, name: string): boolean =>
+  trail.arn === name ||
+  (trail.name === name && trail.region === caller.region && trail.owner === caller.account);
+
+const trailNamed = (caller: Caller, name: string): SampleTrail => {
+  const found = trailsOf(caller.account).find((trail) => isNamed(trail, caller, name));
+  if (found === undefined)
+    throw new AwsError(
+      'TrailNotFoundException',
+      `Unknown trail: ${name} for the user: ${caller.account}`,
+    );
+  return found;
+};
+
+const describe = (trail: SampleTrail): Json => ({
+  Name: trail.name,
+  TrailARN: trail.arn,
+  HomeRegion: trail.region,
+  S3BucketName: 'example-trail-records',
+  IncludeGlobalServiceEvents: true,
+  IsMultiRegionTrail: true,
+  IsOrganizationTrail: trail.isOrganization,
+  LogFileValidationEnabled: true,
+  HasCustomEventSelectors: false,
+  HasInsightSelectors: false,
+  ...(trail.logGroupArn === undefined ? {} : { CloudWatchLogsLogGroupArn: trail.logGroupArn }),
+});
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html */
+const describeTrails: Operation = {
+  service: 'cloudtrail',
+  name: 'DescribeTrails',
+  run: (_context, caller, input) => {
+    const names = listOf(input['trailNameList']).map(String);
+    const hasShadows = input['includeShadowTrails'] !== false;
+    const found = trailsOf(caller.account).filter(
+      (trail) =>
+        (hasShadows || trail.region === caller.region) &&
+        (names.length === 0 || names.some((name) => isNamed(trail, caller, name))),
+    );
+    return { trailList: found.map(describe) };
+  },
+};
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html */
+const getTrailStatus: Operation = {
+  service: 'cloudtrail',
+  name: 'GetTrailStatus',
+  run: ({ trail, clock }, caller, input) => {
+    const found = trailNamed(caller, stringOf(input['Name']));
+    const last = lastSwitch(trail, found);
+    const isLogging = last?.name !== 'StopLogging';
+    const delivered = (isLogging ? clock.now() : (last?.at ?? 0)) - 3 * minute;
+    return {
+      IsLogging: isLogging,
+      StartLoggingTime:
+        ((last?.name === 'StartLogging' ? last.at : undefined) ?? clock.now() - 500 * day) / 1000,
+      ...(isLogging ? {} : { StopLoggingTime: (last?.at ?? 0) / 1000 }),
+      LatestDeliveryTime: delivered / 1000,
+      ...(found.logGroupArn === undefined
+        ? {}
+        : { LatestCloudWatchLogsDeliveryTime: delivered / 1000 }),
+    };
+  },
+};
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetEventSelectors.html */
+const getEventSelectors: Operation = {
+  service: 'cloudtrail',
+  name: 'GetEventSelectors',
+  run: (_context, caller, input) => ({
+    TrailARN: trailNamed(caller, stringOf(input['TrailName'])).arn,
+    EventSelectors: [
+      {
+        ReadWriteType: 'All',
+        IncludeManagementEvents: true,
+        DataResources: [],
+        ExcludeManagementEventSources: [],
+      },
+    ],
+  }),
+};
+
+export const trailOperations: readonly Operation[] = [
+  describeTrails,
+  getEventSelectors,
+  getTrailStatus,
+];
