@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError } from './aws-error.ts';
-import type { Caller } from './operation.ts';
+import type { Caller, Holder } from './operation.ts';
 import type { Organisation } from './organisation.ts';
 import type { AwsCall, Protocol } from './protocol.ts';
 
@@ -21,10 +21,20 @@ const holderOf = (
   key: string,
   request: IncomingMessage,
   { own }: Organisation,
-  sessions: ReadonlyMap<string, Omit<Caller, 'region'>>,
-): Omit<Caller, 'region'> | undefined => {
+  sessions: ReadonlyMap<string, Holder>,
+): Holder | undefined => {
   if (key === own.accessKeyId) return { account: own.account, arn: own.arn };
   return request.headers['x-amz-security-token'] === undefined ? undefined : sessions.get(key);
+};
+
+/** Where a request is signed for, as far as its signature tells. */
+export const placeOf = (
+  request: IncomingMessage,
+  organisation: Organisation,
+  sessions: ReadonlyMap<string, Holder>,
+): { readonly account: string | undefined; readonly region: string | undefined } => {
+  const [, key = '', region] = scope.exec(request.headers.authorization ?? '') ?? [];
+  return { account: holderOf(key, request, organisation, sessions)?.account, region };
 };
 
 /**
@@ -35,7 +45,7 @@ const holderOf = (
 export const callerOf = (
   request: IncomingMessage,
   organisation: Organisation,
-  sessions: ReadonlyMap<string, Omit<Caller, 'region'>>,
+  sessions: ReadonlyMap<string, Holder>,
   { protocol }: Pick<AwsCall, 'protocol'>,
 ): Caller => {
   const [, key, region] = scope.exec(request.headers.authorization ?? '') ?? [];
@@ -49,5 +59,5 @@ export const callerOf = (
   const account = organisation.accounts.find(({ id }) => id === holder?.account);
   if (holder === undefined || account?.disabledRegions?.includes(region) === true)
     throw unknownKey(protocol);
-  return { ...holder, region };
+  return { ...holder, region, accessKeyId: key };
 };

@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/clock.ts';
 import type { Json } from '../json.ts';
 import type { AlarmStore } from './alarms.ts';
+import type { Iam } from './iam/store.ts';
 import type { Queries } from './logs/queries.ts';
 import type { Organisation } from './organisation.ts';
 import type { Rates } from './rates.ts';
@@ -25,7 +26,11 @@ export interface Caller {
   readonly account: string;
   readonly arn: string;
   readonly region: string;
+  readonly accessKeyId: string;
 }
+
+/** Whom credentials belong to. */
+export type Holder = Pick<Caller, 'account' | 'arn'>;
 
 export interface AwsContext {
   readonly organisation: Organisation;
@@ -33,6 +38,7 @@ export interface AwsContext {
   readonly sns: SnsStore;
   readonly trail: Trail;
   readonly queries: Queries;
+  readonly iam: Iam;
   readonly rates: Rates;
   /** How much of AWS's own time calls take: 0 none, 1 all of it. */
   readonly delayScale: number;
@@ -40,7 +46,7 @@ export interface AwsContext {
   readonly delay: (ms: number) => Promise<void>;
   readonly clock: Clock;
   /** The temporary credentials that AssumeRole gave out: access key to who holds it. */
-  readonly sessions: Map<string, Omit<Caller, 'region'>>;
+  readonly sessions: Map<string, Holder>;
   /** Signs and delivers in the background; @returns the message's id */
   readonly publish: (wanted: {
     readonly topicArn: string;

@@ -1,6 +1,10 @@
 import type { Operation } from './operation.ts';
 import { cloudtrailOperations } from './operations/cloudtrail.ts';
 import { cloudwatchOperations } from './operations/cloudwatch.ts';
+import { iamAccountOperations } from './operations/iam-account.ts';
+import { iamEntityOperations } from './operations/iam-entities.ts';
+import { iamLastAccessedOperations } from './operations/iam-last-accessed.ts';
+import { iamListOperations } from './operations/iam-lists.ts';
 import { identitystoreOperations } from './operations/identitystore.ts';
 import { insightsOperations } from './operations/insights.ts';
 import { logsOperations } from './operations/logs.ts';
@@ -8,11 +12,17 @@ import { publishOperation } from './operations/publish.ts';
 import { snsOperations } from './operations/sns.ts';
 import { ssoOperations } from './operations/sso.ts';
 import { stsOperations } from './operations/sts.ts';
+import { trailOperations } from './operations/trails.ts';
 
 /** Every operation that this AWS knows; `coverage.ts` says how well. */
 export const operations: readonly Operation[] = [
   ...cloudtrailOperations,
+  ...trailOperations,
   ...cloudwatchOperations,
+  ...iamAccountOperations,
+  ...iamEntityOperations,
+  ...iamLastAccessedOperations,
+  ...iamListOperations,
   ...identitystoreOperations,
   ...logsOperations,
   ...insightsOperations,

@@ -10,8 +10,9 @@ import type { Json } from '../json.ts';
 import { createLineFaults, type LineFaults } from '../line-faults.ts';
 import { type AlarmStore, createAlarmStore } from './alarms.ts';
 import { AwsError } from './aws-error.ts';
-import { callerOf } from './caller.ts';
+import { callerOf, placeOf } from './caller.ts';
 import { createSnsDelivery, type Delivered, type SnsDelivery } from './delivery.ts';
+import { createIam } from './iam/store.ts';
 import { createQueries } from './logs/queries.ts';
 import type { AwsContext } from './operation.ts';
 import { type Organisation, organisations } from './organisation.ts';
@@ -100,7 +101,11 @@ const serve = async (
   const method = `${call.service ?? 'unknown'}:${call.operation}`;
   const note = (outcome: string): void =>
     deps.calls.add({ time: deps.clock.now(), target: 'aws', method, outcome });
-  const fault = deps.faults.take('aws', method);
+  const fault = deps.faults.take(
+    'aws',
+    method,
+    placeOf(request, context.organisation, context.sessions),
+  );
   try {
     if (fault) {
       note(fault.kind === 'error' ? (fault.code ?? 'AccessDenied') : fault.kind);
@@ -192,6 +197,7 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
     sns,
     trail,
     clock,
+    iam: createIam(organisation, clock),
     queries: createQueries(clock),
     rates: createRates(clock),
     delayScale: answerScale,

@@ -1,0 +1,190 @@
+import { day } from '../../../core/clock.ts';
+import { homeRegion } from '../accounts.ts';
+import { ages } from '../story-facts.ts';
+import { createRandom, exampleId, type Random } from '../trail/random.ts';
+import type {
+  AccessKey,
+  Directory,
+  IamGroup,
+  IamPolicy,
+  IamRole,
+  IamUser,
+  RootUser,
+} from './entities.ts';
+import { newRole, newUser } from './make.ts';
+import { machineName, personName, roleName } from './names.ts';
+import { awsPolicies, awsPolicyArn, idOf, ownPolicy, ownPolicyArn, trusts } from './policies.ts';
+import { type Stage, storyPolicies, storyRoles, storyUsers } from './story.ts';
+
+/** The account with the large directory, for whoever measures. */
+const largeDirectory = 'legacy';
+
+interface Sizes {
+  readonly users: number;
+  readonly roles: number;
+}
+
+const sizesOf = ({ organisation, account: { id, name } }: Stage, random: Random): Sizes => {
+  if (id === organisation.places.prod) return { users: 150, roles: 40 };
+  if (name === largeDirectory) return { users: 5_000, roles: 60 };
+  return { users: 3 + random.integer(10), roles: 14 + random.integer(10) };
+};
+
+/** Between a day and `days` ago, more often lately. */
+const ago = (random: Random, days: number): number =>
+  Math.floor(day + random.next() ** 2 * days * day);
+
+const keyServices = ['s3', 'sqs', 'dynamodb', 'logs', 'ec2'] as const;
+
+const drawKey = (random: Random, now: number, owner: string, number: number): AccessKey => {
+  const age = ago(random, 600);
+  const isUsed = random.next() < 0.8;
+  return {
+    id: exampleId('AKIA', `${owner}/${number}`),
+    isActive: random.next() < 0.85,
+    createdAt: now - age,
+    lastUsed: isUsed
+      ? {
+          at: now - Math.min(age, ago(random, 200)),
+          service: random.pick(keyServices),
+          region: homeRegion,
+        }
+      : undefined,
+  };
+};
+
+const groupNames = ['administrators', 'auditors', 'billing', 'deployers', 'developers'] as const;
+
+const drawPerson = (stage: Stage, random: Random, taken: Set<string>): IamUser => {
+  const { account, now } = stage;
+  const name = personName(random, taken);
+  const created = now - 30 * day - ago(random, 900);
+  const changed = Math.max(created, now - ago(random, 400));
+  const lastUsedAt = random.next() < 0.9 ? Math.max(changed, now - ago(random, 150)) : undefined;
+  return newUser(account.id, name, created, {
+    password: { changedAt: changed, lastUsedAt },
+    hasMfa: random.next() < 0.9,
+    groups: [random.pick(groupNames)],
+    keys: random.next() < 0.3 ? [drawKey(random, now, `${account.id}/${name}`, 1)] : [],
+  });
+};
+
+const drawMachine = (stage: Stage, random: Random, taken: Set<string>): IamUser => {
+  const { account, now } = stage;
+  const name = machineName(random, taken);
+  const keys = random.next() < 0.15 ? [1, 2] : [1];
+  return newUser(account.id, name, now - 600 * day - ago(random, 400), {
+    path: '/machines/',
+    arn: `arn:aws:iam::${account.id}:user/machines/${name}`,
+    policies: [ownPolicyArn(account.id, 'machine-access')],
+    keys: keys.map((number) => drawKey(random, now, `${account.id}/${name}`, number)),
+  });
+};
+
+const drawUsers = (stage: Stage, random: Random, count: number): readonly IamUser[] => {
+  const known = storyUsers(stage);
+  const taken = new Set(known.map(({ name }) => name));
+  const drawn = Array.from({ length: Math.max(0, count - known.length) }, () =>
+    random.next() < 0.7 ? drawPerson(stage, random, taken) : drawMachine(stage, random, taken),
+  );
+  return [...known, ...drawn];
+};
+
+const drawRole = (stage: Stage, random: Random, taken: Set<string>): IamRole => {
+  const { account, now } = stage;
+  const name = roleName(random, taken);
+  const isForInstances = name.includes('worker') || name.includes('indexer');
+  const service = isForInstances ? 'ec2.amazonaws.com' : 'lambda.amazonaws.com';
+  const isUsed = random.next() < 0.75;
+  return newRole(account.id, name, now - 200 * day - ago(random, 700), {
+    policies: [ownPolicyArn(account.id, 'workload-access')],
+    trust: trusts({ Service: service }),
+    isForInstances,
+    lastUsed: isUsed ? { at: now - ago(random, 180), region: homeRegion } : undefined,
+  });
+};
+
+const drawRoles = (stage: Stage, random: Random, count: number): readonly IamRole[] => {
+  const known = storyRoles(stage);
+  const taken = new Set(known.map(({ name }) => name));
+  const length = Math.max(0, count - known.length);
+  return [...known, ...Array.from({ length }, () => drawRole(stage, random, taken))];
+};
+
+const groupPolicies: Readonly<Record<(typeof groupNames)[number], string>> = {
+  administrators: 'AdministratorAccess',
+  auditors: 'SecurityAudit',
+  billing: 'ReadOnlyAccess',
+  deployers: 'AmazonEC2FullAccess',
+  developers: 'PowerUserAccess',
+};
+
+const groupsOf = ({ account: { id }, now }: Stage): readonly IamGroup[] =>
+  groupNames.map((name) => ({
+    kind: 'group',
+    name,
+    path: '/',
+    id: idOf('AGPA', `${id}/${name}`),
+    arn: `arn:aws:iam::${id}:group/${name}`,
+    createdAt: now - 1000 * day,
+    policies: [awsPolicyArn(groupPolicies[name]), awsPolicyArn('IAMUserChangePassword')],
+  }));
+
+const policiesOf = (stage: Stage): readonly IamPolicy[] => {
+  const { account, now } = stage;
+  const own = (name: string, namespaces: readonly string[]): IamPolicy =>
+    ownPolicy(account.id, name, namespaces, now - 800 * day);
+  return [
+    ...awsPolicies,
+    own('machine-access', ['s3', 'sqs', 'dynamodb', 'logs', 'ec2']),
+    own('workload-access', ['s3', 'sqs', 'sns', 'dynamodb', 'kms', 'logs', 'secretsmanager']),
+    own('unused-policy', ['glue']),
+    ...storyPolicies(stage),
+  ];
+};
+
+const rootOf = ({ organisation, account, now }: Stage): RootUser => {
+  const isStory = account.id === organisation.places.sandbox;
+  const key: AccessKey = {
+    id: exampleId('AKIA', `${account.id}/root`),
+    isActive: true,
+    createdAt: now - 1500 * day,
+    lastUsed: undefined,
+  };
+  return {
+    hasMfa: !isStory,
+    keys: account.name === largeDirectory ? [key] : [],
+    hasPassword: true,
+    passwordLastUsedAt: now - (isStory ? ages.rootSignIn : 410 * day),
+    createdAt: now - 1600 * day,
+  };
+};
+
+const passwordPolicyOf = ({ organisation, account: { id, name } }: Stage, random: Random) => {
+  if (id === organisation.places.staging || name === largeDirectory) return undefined;
+  if (id === organisation.places.prod)
+    return { minimumLength: 14, isStrict: true, maxAgeDays: 90, reusePrevention: 24 };
+  return random.next() < 0.6
+    ? { minimumLength: 14, isStrict: true, maxAgeDays: undefined, reusePrevention: 24 }
+    : { minimumLength: 8, isStrict: false, maxAgeDays: undefined, reusePrevention: undefined };
+};
+
+const byName = <T extends { readonly name: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(list.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((one) => [one.name, one]));
+
+/** The same for the same account and start, whenever it is made. */
+export const createDirectory = (stage: Stage): Directory => {
+  const { account } = stage;
+  const random = createRandom(`iam:${account.id}`);
+  const sizes = sizesOf(stage, random);
+  return {
+    account: account.id,
+    alias: `example-${account.name}`,
+    root: rootOf(stage),
+    users: byName(drawUsers(stage, random, sizes.users)),
+    roles: byName(drawRoles(stage, random, sizes.roles)),
+    groups: byName(groupsOf(stage)),
+    policies: new Map(policiesOf(stage).map((policy) => [policy.arn, policy])),
+    passwordPolicy: passwordPolicyOf(stage, random),
+  };
+};
