@@ -27,7 +27,7 @@ export interface Fault {
 }
 
 /** Where a call goes, as far as it is known. */
-export type FaultPlace = Pick<Fault, 'channel' | 'account' | 'region'>;
+type FaultPlace = Pick<Fault, 'channel' | 'account' | 'region'>;
 
 export interface Faults {
   readonly add: (fault: Fault) => void;

@@ -56,7 +56,7 @@ export const people = {
 } as const;
 
 /** The suffix that IAM Identity Center gives its roles: `AWSReservedSSO_<permission set>_<this>`. */
-export const reservedRoleSuffix = '0123456789abcdef';
+const reservedRoleSuffix = '0123456789abcdef';
 
 export const reservedRole = (permissionSet: string): string =>
   `AWSReservedSSO_${permissionSet}_${reservedRoleSuffix}`;
