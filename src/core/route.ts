@@ -246,6 +246,16 @@ const combinations = (route: Route, accounts: readonly Account[]): readonly Plac
     );
 };
 
+/** The channels that a route can lead an account's alerts to; empty if it takes none of them. */
+export const routeChannels = (route: Route, account: Account): readonly string[] => [
+  ...new Set(
+    combinations(route, [account]).flatMap((values) => {
+      const resolved = resolveChannel(route.channel, values);
+      return 'channel' in resolved ? [resolved.channel] : [];
+    }),
+  ),
+];
+
 /**
  * The channels that the settings can lead to, each once, as far as they can be told beforehand:
  * a pattern is filled in with the listed accounts and their regions. The fallback channel first.
