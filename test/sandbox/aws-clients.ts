@@ -3,7 +3,7 @@ import type { Organisation } from '../../src/sandbox/aws/organisation.ts';
 import { type FakeAws, startAws } from '../../src/sandbox/aws/server.ts';
 import { createCallLog } from '../../src/sandbox/calls.ts';
 import { createCertificateAuthority } from '../../src/sandbox/certificate-authority.ts';
-import { createFaults } from '../../src/sandbox/faults.ts';
+import { createFaults, type Faults } from '../../src/sandbox/faults.ts';
 import { createHandClock, type HandClock } from './fakes.ts';
 
 /** The settings of a client that asks in one account and region. */
@@ -17,6 +17,7 @@ interface ClientSettings {
 export interface OrganisationUnderTest {
   readonly aws: FakeAws;
   readonly clock: HandClock;
+  readonly faults: Faults;
   readonly organisation: Organisation;
   /** By the reader role, or the bot's own credentials where there is none. */
   readonly inAccount: (account: string, region?: string) => Promise<ClientSettings>;
@@ -45,6 +46,7 @@ export const startOrganisation = async (options: Options = {}): Promise<Organisa
   return {
     aws,
     clock,
+    faults,
     organisation,
     inAccount: async (account, region = 'eu-west-1') => {
       const { role: RoleArn, externalId } = organisation.accounts.find(({ id }) => id === account)!;

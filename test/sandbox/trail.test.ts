@@ -2,6 +2,7 @@ import { CloudTrail, type Event, type LookupEventsRequest } from '@aws-sdk/clien
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day, hour, minute } from '../../src/core/clock.ts';
 import { awsService } from '../../src/sandbox/aws/trail/identities.ts';
+import { trailStopped } from '../../src/sandbox/happenings/trail-records.ts';
 import { type OrganisationUnderTest, startOrganisation } from './aws-clients.ts';
 import { failure } from './fakes.ts';
 
@@ -143,6 +144,20 @@ describe('Event history, asked by the real client', () => {
     expect(third.name).toBe('ThrottlingException');
   });
 
+  it('fails in the region that a fault names, and nowhere else', async () => {
+    under.clock.advance(5000);
+    const region = 'us-east-1';
+    under.faults.add({ target: 'aws', kind: '5xx', account: prod, region, rate: 1 });
+
+    const here = await failure((await clientIn(prod, region)).lookupEvents({ MaxResults: 1 }));
+    const staged = await (await clientIn(staging, region)).lookupEvents({ MaxResults: 1 });
+    const home = await (await clientIn()).lookupEvents({ MaxResults: 1 });
+    under.faults.clear();
+
+    expect(here.name).toBe('InternalFailure');
+    expect([staged.Events?.length, home.Events?.length]).toEqual([1, 1]);
+  });
+
   it('follows a role chain across accounts by the keys that it issued', async () => {
     const [release] = await lookUp(await clientIn(), by('ResourceName', 'i-0abcdef1234567890'));
     const key = release?.AccessKeyId ?? '';
@@ -208,6 +223,34 @@ describe('Event history, asked by the real client', () => {
 
     expect(found.Events?.[0]?.EventName).toBe('BackupJobCompleted');
     expect(forgotten.Events).toEqual([]);
+  });
+});
+
+describe('a trail', () => {
+  it('is on until somebody stops it', async () => {
+    const under = await startOrganisation();
+    const client = new CloudTrail(await under.inAccount(prod));
+    const { trailList = [] } = await client.describeTrails({});
+    const own = trailList.find(({ IsOrganizationTrail }) => IsOrganizationTrail === false);
+    const Name = own?.TrailARN ?? '';
+    const before = await client.getTrailStatus({ Name });
+
+    for (const deed of trailStopped(under.clock.now())) under.aws.trail.record(deed);
+    const after = await client.getTrailStatus({ Name });
+    const selectors = await client.getEventSelectors({ TrailName: Name });
+    const elsewhere = new CloudTrail(await under.inAccount(staging));
+    const hidden = await failure(elsewhere.getTrailStatus({ Name }));
+    const { trailList: seenThere } = await elsewhere.describeTrails({});
+    await under.aws.stop();
+
+    expect(trailList.map((trail) => [trail.Name, trail.HomeRegion])).toEqual([
+      ['organization', 'eu-west-1'],
+      ['management-events', 'us-east-1'],
+    ]);
+    expect([before.IsLogging, after.IsLogging]).toEqual([true, false]);
+    expect(selectors.EventSelectors).toMatchObject([{ IncludeManagementEvents: true }]);
+    expect(hidden.name).toBe('TrailNotFoundException');
+    expect(seenThere?.map(({ IsOrganizationTrail }) => IsOrganizationTrail)).toEqual([true]);
   });
 });
 
