@@ -8,12 +8,12 @@ export type FactName = Exclude<keyof AccountFacts, 'now' | 'regions'>;
 export interface Check {
   /** The file's name. */
   readonly id: string;
-  /** "MFA for the root user". */
+  /** "Root user MFA". */
   readonly title: string;
   /** Recommendations of the CIS AWS Foundations Benchmark 3.0 that it answers. */
   readonly cis: readonly string[];
   /** The check of Trusted Advisor that asks the same. */
-  readonly advisorId: string;
+  readonly advisor: { readonly id: string; readonly name: string };
   readonly needs: readonly FactName[];
   readonly judge: (facts: AccountFacts) => Verdict;
 }

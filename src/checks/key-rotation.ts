@@ -42,9 +42,9 @@ const withoutDays = ({ outcome, name, region, why }: CheckedResource): CheckedRe
 
 export const keyRotation: Check = {
   id: 'key-rotation',
-  title: 'Access keys are rotated',
+  title: 'Access key rotation',
   cis: ['1.14'],
-  advisorId: 'DqdJqYeRm5',
+  advisor: { id: 'DqdJqYeRm5', name: 'IAM Access Key Rotation' },
   needs: ['credentials'],
   judge: ({ credentials, now }) => {
     if (credentials.kind === 'unread') return couldNotRead(credentials.why);

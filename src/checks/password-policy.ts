@@ -58,9 +58,9 @@ const judgePolicy = (policy: PasswordPolicy) => {
 
 export const passwordPolicy: Check = {
   id: 'password-policy',
-  title: 'A strong password policy',
+  title: 'Password policy',
   cis: ['1.8', '1.9'],
-  advisorId: 'Yw2K9puPzl',
+  advisor: { id: 'Yw2K9puPzl', name: 'IAM Password Policy' },
   needs: ['passwordPolicy', 'credentials'],
   judge: (facts) => {
     if (passwordUsers(facts) === 0)

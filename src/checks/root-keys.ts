@@ -16,9 +16,9 @@ const lastUse = (credentials: Read<CredentialReport>): Text => {
 
 export const rootKeys: Check = {
   id: 'root-keys',
-  title: 'No access keys of the root user',
+  title: 'Root user access keys',
   cis: ['1.4'],
-  advisorId: 'c2vlfg0f4h',
+  advisor: { id: 'c2vlfg0f4h', name: 'Root User Access Key' },
   needs: ['summary', 'credentials'],
   judge: ({ summary, credentials }) => {
     if (summary.kind === 'unread') return couldNotRead(summary.why);

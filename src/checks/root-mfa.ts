@@ -4,9 +4,9 @@ import { couldNotRead, verdict } from './verdict.ts';
 /** Where an account's root credentials are managed centrally there is no password to protect. */
 export const rootMfa: Check = {
   id: 'root-mfa',
-  title: 'MFA for the root user',
+  title: 'Root user MFA',
   cis: ['1.5'],
-  advisorId: '7DAFEmoDos',
+  advisor: { id: '7DAFEmoDos', name: 'MFA on Root Account' },
   needs: ['summary'],
   judge: ({ summary }) => {
     if (summary.kind === 'unread') return couldNotRead(summary.why);

@@ -97,9 +97,9 @@ const judgeTrails = (trails: readonly TrailFacts[], regions: readonly RegionId[]
 
 export const trailLogging: Check = {
   id: 'trail-logging',
-  title: 'CloudTrail records every region',
+  title: 'CloudTrail logging',
   cis: ['3.1', '3.2'],
-  advisorId: 'c25hn9x03v',
+  advisor: { id: 'c25hn9x03v', name: 'AWS CloudTrail Management Events Logging' },
   needs: ['trails'],
   judge: ({ trails, regions }) =>
     trails.kind === 'unread' ? couldNotRead(trails.why) : judgeTrails(trails.value, regions),

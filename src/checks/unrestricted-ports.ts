@@ -1,10 +1,11 @@
 import type { IngressRule, SecurityGroup } from '../aws/ec2-types.ts';
 import type { RegionId } from '../core/ids.ts';
 import { foreign } from '../core/redact.ts';
+import type { Text } from '../core/text.ts';
 import { counted } from '../core/words.ts';
 import type { Check } from './check.ts';
 import type { RegionGroups } from './facts.ts';
-import { type CheckedResource, gapsOf, valuesOf, verdict, verdictOn } from './verdict.ts';
+import { type CheckedResource, valuesOf, verdict, verdictOn } from './verdict.ts';
 
 /**
  * How Trusted Advisor's check HCP4007jGY weighs ports that anybody reaches: these are red, the green
@@ -74,14 +75,22 @@ const judgeGroup = (group: SecurityGroup, region: RegionId): readonly CheckedRes
       : [{ ...judged, region, name: foreign(`${group.id} (${group.name})`) }];
   });
 
-const gapsByRegion = (regions: readonly RegionGroups[]) =>
-  gapsOf(regions.map(({ groups }) => groups));
+/** "eu-west-1, us-east-1: the permission … is missing". */
+const gapsByRegion = (regions: readonly RegionGroups[]): readonly Text[] => {
+  const unread = regions.flatMap(({ region, groups }) =>
+    groups.kind === 'unread' ? [{ region, why: groups.why }] : [],
+  );
+  return [...Map.groupBy(unread, ({ why }) => JSON.stringify(why)).values()].map((alike) => [
+    `${alike.map(({ region }) => region).join(', ')}: `,
+    ...(alike[0]?.why ?? []),
+  ]);
+};
 
 export const unrestrictedPorts: Check = {
   id: 'unrestricted-ports',
-  title: 'No ports open to everybody',
+  title: 'Ports open to everybody',
   cis: ['5.2', '5.3'],
-  advisorId: 'HCP4007jGY',
+  advisor: { id: 'HCP4007jGY', name: 'Security Groups – Specific Ports Unrestricted' },
   needs: ['securityGroups'],
   judge: ({ securityGroups }) => {
     const bad = securityGroups.flatMap(({ region, groups }) =>

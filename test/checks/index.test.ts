@@ -13,6 +13,6 @@ describe('checks', () => {
   });
 
   it("answer each one check of Trusted Advisor's", () => {
-    expect(new Set(checks.map(({ advisorId }) => advisorId)).size).toBe(checks.length);
+    expect(new Set(checks.map(({ advisor }) => advisor.id)).size).toBe(checks.length);
   });
 });

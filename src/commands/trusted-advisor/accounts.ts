@@ -1,0 +1,83 @@
+import type { AdvisorCheck } from '../../aws/support-types.ts';
+import type { Check } from '../../checks/check.ts';
+import type { Place } from '../../core/command.ts';
+import { homeRegion } from '../asking/account.ts';
+import { type Gathered, gather } from '../asking/gather.ts';
+import type { Unread } from '../asking/unread.ts';
+import { type AdvisorQuestion, readingOf, type TrustedAdvisorDeps } from './deps.ts';
+import { type OwnAccount, type OwnVerdict, ownChecksFor } from './own-checks.ts';
+import { createReadFacts, type ReadFacts } from './own-facts.ts';
+
+/** What Trusted Advisor said of one account. */
+export interface AdvisorAccount<T> {
+  readonly place: Place;
+  readonly value: T;
+}
+
+export interface ReadAccounts<T> {
+  readonly advisor: readonly AdvisorAccount<T>[];
+  /** Accounts without a Support plan. */
+  readonly own: readonly OwnAccount[];
+  readonly unread: readonly Unread[];
+}
+
+export const judgeOwn = async (
+  readFacts: ReadFacts,
+  place: Place,
+  wanted: readonly Check[],
+  question: Pick<AdvisorQuestion, 'signal'>,
+): Promise<readonly OwnVerdict[]> => {
+  if (wanted.length === 0) return [];
+  const needs = new Set(wanted.flatMap((check) => check.needs));
+  const facts = await readFacts(place, needs, readingOf(question));
+  return wanted.map((check) => ({ check, verdict: check.judge(facts) }));
+};
+
+const hasNoPlan = (got: Gathered<unknown> | undefined): boolean =>
+  got?.kind === 'failed' && got.error.code === 'aws_support_plan';
+
+/** Where Trusted Advisor of a place is asked. */
+export const advisorWhere = (deps: TrustedAdvisorDeps, place: Place) =>
+  deps.whereOf(place.account.id, homeRegion(place));
+
+/**
+ * Asks Trusted Advisor of every account at once; those without a Support plan are judged by our own
+ * checks instead. An account that cannot be read spoils no other.
+ */
+export const createReadAccounts = (deps: TrustedAdvisorDeps) => {
+  const readFacts = createReadFacts(deps);
+  return async <T>(
+    question: AdvisorQuestion,
+    ask: (place: Place) => Promise<T>,
+    wanted: readonly Check[] = ownChecksFor(question.query),
+  ): Promise<ReadAccounts<T>> => {
+    const advisor: AdvisorAccount<T>[] = [];
+    const own: OwnAccount[] = [];
+    const unread: Unread[] = [];
+    let done = 0;
+    const one = async (place: Place): Promise<void> => {
+      const [got] = await gather([place], ask, { signal: question.signal });
+      if (hasNoPlan(got))
+        own.push({ place, verdicts: await judgeOwn(readFacts, place, wanted, question) });
+      else if (got?.kind === 'read') advisor.push({ place, value: got.value });
+      else
+        unread.push({
+          what: place.account.name,
+          error: got?.kind === 'failed' ? got.error : undefined,
+        });
+      done += 1;
+      question.progress([`Trusted Advisor: ${done} of ${question.places.length} accounts`]);
+    };
+    await Promise.all(question.places.map(one));
+    return { advisor, own, unread };
+  };
+};
+
+export type ReadAccountsOf = ReturnType<typeof createReadAccounts>;
+
+/** Every check that one of the accounts is offered, once. */
+export const offeredChecks = (
+  accounts: readonly AdvisorAccount<readonly AdvisorCheck[]>[],
+): readonly AdvisorCheck[] => [
+  ...new Map(accounts.flatMap(({ value }) => value.map((check) => [check.id, check]))).values(),
+];
