@@ -1,12 +1,20 @@
+import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { CloudWatch, type PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { IAM } from '@aws-sdk/client-iam';
 import { SNS } from '@aws-sdk/client-sns';
 import { SQS } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAwsClients } from '../../src/aws/clients.ts';
+import { createTrailReader } from '../../src/aws/cloudtrail.ts';
 import { createAlarmReader } from '../../src/aws/cloudwatch.ts';
+import { createEc2Reader } from '../../src/aws/ec2.ts';
+import { createIamReader } from '../../src/aws/iam.ts';
+import { createLogReader } from '../../src/aws/logs.ts';
 import { createSns } from '../../src/aws/sns.ts';
 import { createSqs } from '../../src/aws/sqs.ts';
 import { createSts } from '../../src/aws/sts.ts';
+import { createAdvisorReader } from '../../src/aws/support.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { AccountId, RegionId, TopicArn } from '../../src/core/ids.ts';
 import { silentLog } from '../../src/core/log.ts';
@@ -20,6 +28,8 @@ const own = '123456789012' as AccountId;
 const other = '444455556666' as AccountId;
 const region = 'eu-west-1' as RegionId;
 const signal = (): AbortSignal => AbortSignal.timeout(20_000);
+const here = { account: undefined, region };
+const reading = () => ({ urgency: 'people' as const, signal: signal() });
 
 describe.runIf(url !== '')('against the emulator moto', () => {
   const options = {
@@ -190,5 +200,163 @@ describe.runIf(url !== '')('against the emulator moto', () => {
       message: expect.stringContaining('no such queue'),
     });
     await expect(sns.confirm(missing, 'token')).rejects.toMatchObject({ name: 'AppError' });
+  });
+
+  it('reads users, keys and roles, and that there are none', async () => {
+    const iam = new IAM(options);
+    await iam.createUser({ UserName: 'alice' });
+    const { AccessKey } = await iam.createAccessKey({ UserName: 'alice' });
+    const keyId = AccessKey?.AccessKeyId ?? '';
+    await iam.createRole({ RoleName: 'deploy', Path: '/ci/', AssumeRolePolicyDocument: '{}' });
+    await iam.createGroup({ GroupName: 'admins' });
+    const reader = createIamReader(clients);
+
+    expect(await reader.user(here, 'alice', reading())).toMatchObject({
+      name: 'alice',
+      arn: `arn:aws:iam::${own}:user/alice`,
+      passwordLastUsedAt: undefined,
+    });
+    expect(await reader.accessKeys(here, 'alice', reading())).toMatchObject([
+      { id: keyId, isActive: true, createdAt: expect.closeTo(Date.now(), -5) },
+    ]);
+    expect(await reader.accessKeyUse(here, keyId, reading())).toMatchObject({ userName: 'alice' });
+    expect(await reader.role(here, 'deploy', reading())).toMatchObject({ path: '/ci/' });
+    expect(await reader.group(here, 'admins', reading())).toMatchObject({ name: 'admins' });
+    expect(await reader.roles(here, '/ci/', reading())).toMatchObject([{ name: 'deploy' }]);
+    expect(await reader.roles(here, '/aws-reserved/', reading())).toEqual([]);
+    expect(await reader.rolesWithLastUse(here, reading())).toMatchObject([{ name: 'deploy' }]);
+    expect(await reader.user(here, 'nobody', reading())).toBeUndefined();
+    expect(await reader.role(here, 'nothing', reading())).toBeUndefined();
+    expect(await reader.group(here, 'nothing', reading())).toBeUndefined();
+  });
+
+  it('finds policies by name and by ARN', async () => {
+    const { Policy } = await new IAM(options).createPolicy({
+      PolicyName: 'OwnPolicy',
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }],
+      }),
+    });
+    const reader = createIamReader(clients);
+
+    const own = await reader.policy(here, 'ownpolicy', reading());
+
+    expect(own?.arn).toBe(Policy?.Arn);
+    expect(await reader.policy(here, own?.arn ?? '', reading())).toEqual(own);
+    expect(await reader.policy(here, 'NoSuchPolicy', reading())).toBeUndefined();
+  });
+
+  it("reads an account's report, summary and password policy", async () => {
+    const iam = new IAM(options);
+    await iam.createUser({ UserName: 'bob' });
+    await iam.createLoginProfile({ UserName: 'bob', Password: 'correct-horse-1' });
+    const { AccessKey } = await iam.createAccessKey({ UserName: 'bob' });
+    await iam.updateAccessKey({
+      UserName: 'bob',
+      AccessKeyId: AccessKey?.AccessKeyId ?? '',
+      Status: 'Inactive',
+    });
+    const reader = createIamReader(clients);
+
+    const none = await reader.passwordPolicy(here, reading());
+    await iam.updateAccountPasswordPolicy({ MinimumPasswordLength: 14, RequireNumbers: true });
+    const { rows } = await reader.credentialReport(here, reading());
+
+    expect(none).toBeUndefined();
+    expect(await reader.passwordPolicy(here, reading())).toMatchObject({
+      minimumLength: 14,
+      requiresNumbers: true,
+      requiresSymbols: false,
+    });
+    expect(rows.find(({ user }) => user === 'bob')).toMatchObject({
+      arn: `arn:aws:iam::${own}:user/bob`,
+      createdAt: expect.closeTo(Date.now(), -5),
+      passwordEnabled: true,
+      mfaActive: false,
+      keys: [{ number: 1, isActive: false, lastUsedAt: undefined }],
+    });
+    expect(await reader.summary(here, reading())).toMatchObject({ Users: expect.any(Number) });
+  });
+
+  it('searches a log group by a pattern, page by page', async () => {
+    const logs = new CloudWatchLogs(options);
+    const logGroup = 'trail';
+    await logs.createLogGroup({ logGroupName: logGroup });
+    await logs.createLogStream({ logGroupName: logGroup, logStreamName: 's' });
+    const now = Date.now();
+    const record = (eventName: string) => ({
+      timestamp: now,
+      message: JSON.stringify({ eventName }),
+    });
+    await logs.putLogEvents({
+      logGroupName: logGroup,
+      logStreamName: 's',
+      logEvents: [record('DeleteBucket'), record('PutObject'), record('DeleteBucket')],
+    });
+    const reader = createLogReader(clients);
+    const wanted = {
+      logGroup,
+      // moto knows only patterns of words.
+      pattern: '"DeleteBucket"',
+      from: now - 60_000,
+      to: now + 60_000,
+      token: undefined,
+    };
+
+    const { events, next } = await reader.filter(here, wanted, reading());
+
+    expect(events).toEqual([
+      { stream: 's', at: now, message: '{"eventName":"DeleteBucket"}' },
+      { stream: 's', at: now, message: '{"eventName":"DeleteBucket"}' },
+    ]);
+    expect(next).toBeUndefined();
+    expect(await reader.logGroup(here, logGroup, reading())).toMatchObject({
+      storedBytes: expect.any(Number),
+    });
+    expect(await reader.logGroup(here, 'tra', reading())).toBeUndefined();
+    await expect(
+      reader.filter(here, { ...wanted, logGroup: 'gone' }, reading()),
+    ).rejects.toMatchObject({ code: 'aws_not_found' });
+  });
+
+  it('reads a trail, whether it logs and what it records', async () => {
+    const home = { ...options, region: 'us-east-1' };
+    await fetch(`${url}/trail-bucket`, { method: 'PUT' });
+    const cloudtrail = new CloudTrail(home);
+    await cloudtrail.createTrail({
+      Name: 'main',
+      S3BucketName: 'trail-bucket',
+      IsMultiRegionTrail: true,
+    });
+    await cloudtrail.putEventSelectors({
+      TrailName: 'main',
+      EventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }],
+    });
+    const reader = createTrailReader(clients);
+
+    const [trail] = await reader.trails(here, reading());
+    if (trail === undefined) throw new Error('no trail was read');
+    const stopped = await reader.trailState(here, trail, reading());
+    await cloudtrail.startLogging({ Name: 'main' });
+    const logging = await reader.trailState(here, trail, reading());
+
+    expect(trail).toMatchObject({
+      arn: `arn:aws:cloudtrail:us-east-1:${own}:trail/main`,
+      homeRegion: 'us-east-1',
+      isMultiRegion: true,
+    });
+    expect(stopped).toMatchObject({ isLogging: false, management: 'write-only' });
+    expect(logging).toMatchObject({ isLogging: true, deliveryError: undefined });
+  });
+
+  it("reads Trusted Advisor's checks and the security groups", async () => {
+    const checks = await createAdvisorReader(clients).checks(here, reading());
+    const groups = await createEc2Reader(clients).securityGroups(here, reading());
+
+    expect(checks.find(({ id }) => id === 'HCP4007jGY')).toMatchObject({ category: 'security' });
+    expect(groups.find(({ name }) => name === 'default')).toMatchObject({
+      vpcId: expect.stringMatching(/^vpc-/),
+    });
   });
 });
