@@ -66,7 +66,8 @@ const listenersOf = (deps: SlackDeps): ((app: App) => void) => {
 
 /**
  * Bolt routes; receiving and answering are ours, so its receiver does nothing and its client has no
- * token. Loaded with the first request, and without its receivers: it costs 26 MB, with Express 31.
+ * token. Loaded with the first request, and without the receivers that bring Express: 9 MB, or less
+ * than one beside the socket's client, instead of 14 and 7.
  */
 const createBolt = (deps: SlackDeps): App => {
   const { default: Bolt } = createRequire(import.meta.url)('@slack/bolt/dist/App.js') as BoltModule;

@@ -18,8 +18,16 @@ export const strings = (value: unknown, key = ''): { key: string; text: string }
 const escapedLength = (text: string): number =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').length;
 
-/** What is wrong with a message's blocks; empty if nothing is. */
-export const blockProblems = (blocks: unknown): string[] => {
+const surfaces = {
+  message: { blocks: 50, characters: 9000, types: ['data_table'] },
+  view: { blocks: 100, characters: 40_000, types: ['input'] },
+} as const;
+
+/** What is wrong with a message's or a view's blocks; empty if nothing is. */
+export const blockProblems = (
+  blocks: unknown,
+  surface: keyof typeof surfaces = 'message',
+): string[] => {
   const problems: string[] = [];
   const say = (where: string, what: string): void => {
     problems.push(`${where}: ${what}`);
@@ -112,6 +120,57 @@ export const blockProblems = (blocks: unknown): string[] => {
     if ('style' in value && value['style'] !== 'primary' && value['style'] !== 'danger')
       say(where, 'style');
   };
+  const options = (where: string, value: unknown): readonly unknown[] => {
+    const all = list(where, value, 100);
+    for (const option of all) {
+      if (!isRecord(option)) {
+        say(where, 'no option');
+        continue;
+      }
+      keys(where, option, ['text', 'value']);
+      plainText(where, option['text'], 75);
+      text(where, option['value'], 150);
+    }
+    const values = all.map((option) => (isRecord(option) ? option['value'] : undefined));
+    if (new Set(values).size !== values.length) say(where, 'value twice');
+    return values;
+  };
+  const menu = (where: string, value: Json): void => {
+    const isMany = value['type'] === 'multi_static_select';
+    const initial = isMany ? 'initial_options' : 'initial_option';
+    keys(where, value, ['type', 'action_id', 'placeholder', 'options', initial]);
+    text(where, value['action_id'], 255);
+    plainText(where, value['placeholder'], 150);
+    const values = options(where, value['options']);
+    if (!(initial in value)) return;
+    const chosen = isMany ? value[initial] : [value[initial]];
+    for (const one of options(where, chosen)) if (!values.includes(one)) say(where, 'initial');
+  };
+  const element = (where: string, value: unknown): void =>
+    isRecord(value) && value['type'] === 'static_select'
+      ? menu(where, value)
+      : button(where, value);
+  const input = (where: string, value: Json): void => {
+    keys(where, value, ['type', 'block_id', 'label', 'element', 'optional', 'hint']);
+    text(where, value['block_id'], 255);
+    plainText(where, value['label'], 2000);
+    if ('hint' in value) plainText(where, value['hint'], 2000);
+    const field = value['element'];
+    if (!isRecord(field)) return say(where, 'no element');
+    if (field['type'] !== 'plain_text_input') return menu(where, field);
+    const allowed = [
+      'type',
+      'action_id',
+      'multiline',
+      'max_length',
+      'initial_value',
+      'placeholder',
+    ];
+    keys(where, field, allowed);
+    text(where, field['action_id'], 255);
+    if ('initial_value' in field) text(where, field['initial_value'], 3000);
+    if ('placeholder' in field) plainText(where, field['placeholder'], 150);
+  };
   const cell = (where: string, value: unknown): void => {
     if (!isRecord(value)) return say(where, 'no cell');
     text(where, value['text'], 10_000);
@@ -135,7 +194,8 @@ export const blockProblems = (blocks: unknown): string[] => {
     });
   };
 
-  const all = list('message', blocks, 50);
+  const { blocks: most, characters, types } = surfaces[surface];
+  const all = list('message', blocks, most);
   all.forEach((block, at) => {
     const where = `block ${at}`;
     if (!isRecord(block)) return say(where, 'no block');
@@ -151,19 +211,37 @@ export const blockProblems = (blocks: unknown): string[] => {
       case 'actions': {
         keys(where, block, ['type', 'elements']);
         const buttons = list(where, block['elements'], 25);
-        buttons.forEach((item) => button(where, item));
+        buttons.forEach((item) => element(where, item));
         const ids = buttons.map((item) => (isRecord(item) ? item['action_id'] : undefined));
         if (new Set(ids).size !== ids.length) say(where, 'action_id twice');
         return undefined;
       }
       case 'data_table':
-        return table(where, block);
+      case 'input':
+        if (!types.some((type) => type === block['type'])) return say(where, 'not on this surface');
+        return block['type'] === 'input' ? input(where, block) : table(where, block);
       default:
         return say(where, `type ${String(block['type'])}`);
     }
   });
   const counted = strings(blocks).filter(({ key }) => key !== 'type' && key !== 'action_id');
   const sum = counted.reduce((total, item) => total + escapedLength(item.text), 0);
-  if (sum > 9000) say('message', `${sum} characters`);
+  if (sum > characters) say('message', `${sum} characters`);
+  return problems;
+};
+
+/** What is wrong with a modal or an App Home. https://docs.slack.dev/reference/views */
+export const viewProblems = (view: unknown): string[] => {
+  if (!isRecord(view)) return ['no view'];
+  const problems = blockProblems(view['blocks'], 'view');
+  const frame = ['title', 'submit', 'close'].filter((key) => key in view);
+  for (const key of frame) {
+    const value = view[key];
+    const words = isRecord(value) ? String(value['text']) : '';
+    if (words === '' || escapedLength(words) > 24 || !words.isWellFormed())
+      problems.push(`${key}: ${words}`);
+  }
+  const { private_metadata: metadata } = view;
+  if (typeof metadata === 'string' && metadata.length > 3000) problems.push('private_metadata');
   return problems;
 };

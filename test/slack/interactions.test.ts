@@ -341,7 +341,7 @@ describe.each(['socket', 'http'] as const)('what people do, by %s', (mode) => {
     const [, reference] = /reference ([0-9a-f]{8})/.exec(text) ?? [];
     expect(text).not.toContain('store');
     expect(
-      rig.logged.filter(({ fields }) => JSON.stringify(fields)?.includes(`${reference}`)),
+      rig.logged.filter(({ fields }) => JSON.stringify(fields)?.includes(String(reference))),
     ).toEqual([
       {
         message: 'what somebody did in Slack failed',

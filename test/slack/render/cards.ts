@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Card, CardPart } from '../../../src/core/card.ts';
+import type { Field, Form, Option } from '../../../src/core/form.ts';
 import type { Inline, SafeUrl, Text } from '../../../src/core/text.ts';
 import { untrusted } from '../../../src/core/text.ts';
 
@@ -90,6 +91,18 @@ const cell = fc.oneof(
   fc.record({ number: fc.double(), shown: fc.constantFrom('1', '', '9,999') }),
 );
 
+/** Entries of a menu, as people may have named what they stand for. */
+const entries: fc.Arbitrary<Option[]> = fc.array(
+  fc.record({
+    label: foreign,
+    value: fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 30 }),
+      fc.constantFrom('', 'same', 'x'.repeat(151), '&'.repeat(40)),
+    ),
+  }),
+  { maxLength: 120, size: '+1' },
+);
+
 const part: fc.Arbitrary<CardPart> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text }),
   fc.record({
@@ -117,6 +130,12 @@ const part: fc.Arbitrary<CardPart> = fc.oneof(
           label: fc.constantFrom('Acknowledge', '', 'x'.repeat(100)),
           value: fc.constantFrom('1', '', 'x'.repeat(3000)),
         }),
+        fc.record({
+          kind: fc.constant('select' as const),
+          action: fc.constantFrom('details', '', 'x'.repeat(300)),
+          label: fc.constantFrom('Details', '', 'x'.repeat(200), '<!channel> & co'),
+          options: entries,
+        }),
         fc.record({ kind: fc.constant('link' as const), label: fc.constantFrom('Open', ''), url }),
       ),
       { maxLength: 30 },
@@ -139,3 +158,49 @@ export const anyCard: fc.Arbitrary<Card> = fc
     parts: fc.array(part, { maxLength: 12, size: '+1' }),
   })
   .map(({ badge, ...rest }) => (badge ? { ...rest, badge } : rest));
+
+const fieldBase = {
+  label: foreign,
+  hint: fc.option(foreign, { nil: undefined }),
+  isOptional: fc.boolean(),
+};
+const field: fc.Arbitrary<object> = fc.oneof(
+  fc.record({
+    ...fieldBase,
+    kind: fc.constant('text' as const),
+    placeholder: fc.option(foreign, { nil: undefined }),
+    value: fc.option(foreign, { nil: undefined }),
+    isLong: fc.boolean(),
+  }),
+  fc.record({
+    ...fieldBase,
+    kind: fc.constant('choice' as const),
+    options: entries,
+    value: fc.constantFrom('same', 'elsewhere', ''),
+  }),
+  fc.record({
+    ...fieldBase,
+    kind: fc.constant('choices' as const),
+    options: entries,
+    values: fc.constant(['same', 'elsewhere']),
+  }),
+);
+
+/** Without the keys that hold undefined, as the types want them. */
+const compact = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T;
+
+/** Any form, filled in with whatever somebody typed. */
+export const anyForm: fc.Arbitrary<Form> = fc
+  .record({
+    title: foreign,
+    submit: foreign,
+    intro: fc.option(text, { nil: undefined }),
+    fields: fc.array(field, { minLength: 1, maxLength: 8 }),
+  })
+  .map(({ fields, ...rest }) =>
+    compact({
+      ...rest,
+      fields: fields.map((one, index) => compact({ ...one, id: `field-${index}` }) as Field),
+    }),
+  ) as fc.Arbitrary<Form>;
