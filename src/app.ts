@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { createAnswering } from './answering.ts';
 import { type AwsClients, createAwsClients } from './aws/clients.ts';
 import { createAlarmReader } from './aws/cloudwatch.ts';
 import { createSns } from './aws/sns.ts';
 import { createSqs } from './aws/sqs.ts';
+import { commandSpecs } from './commands/specs.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import type { Handle } from './core/handle.ts';
 import type { AccountId } from './core/ids.ts';
@@ -25,9 +27,10 @@ import { startQueues } from './intake/queues.ts';
 import { createSnsVerifier } from './intake/sns-verifier.ts';
 import { createLog } from './log.ts';
 import { toAlerts } from './notifiers/index.ts';
-import { createProbes } from './probes.ts';
-import { createSlack } from './slack/connection.ts';
-import { createGuardedMessenger } from './slack/guarded-messenger.ts';
+import { createOverview, createProbes } from './probes.ts';
+import { createSlack, type Slack } from './slack/connection.ts';
+import { createAdmission, createGuardedMessenger } from './slack/guarded-messenger.ts';
+import { createWorkspace } from './slack/workspace.ts';
 import { openStore } from './store/open.ts';
 
 /** What a caller may bring instead of the real thing; production brings nothing. */
@@ -61,13 +64,15 @@ const alertsOf = (row: InboxRow) =>
 const createPipeline = (base: Base) => {
   const { settings, clock, log, metrics, store } = base;
   const fallbackChannel = (): string => settings().slack.fallbackChannel;
-  const messenger = createGuardedMessenger({
+  const slackDeps = {
     settings: settings().slack,
     linkHosts: () => settings().slack.linkHosts,
     store,
     clock,
     log,
-  });
+  };
+  const admit = createAdmission(slackDeps);
+  const messenger = createGuardedMessenger({ ...slackDeps, admit });
   const accountName = (id: AccountId): string | undefined =>
     settings().accounts.find((account) => account.id === id)?.name;
   const { cardFor } = createCards({ accountName, clock });
@@ -103,7 +108,7 @@ const createPipeline = (base: Base) => {
     log,
     metrics,
   });
-  return { messenger, delivery, say, processor };
+  return { messenger, delivery, say, processor, admit };
 };
 
 type Pipeline = ReturnType<typeof createPipeline>;
@@ -155,6 +160,35 @@ const createIntakes = (
   return { gaps, intake, queues };
 };
 
+/** What people see of the bot in Slack, and what it says of itself. */
+const createFace = (base: Base, pipeline: Pipeline, intakes: ReturnType<typeof createIntakes>) => {
+  const { settings, clock, log, metrics } = base;
+  const { slack: slackSettings } = settings();
+  const { admit } = pipeline;
+  const linkHosts = (): readonly string[] => settings().slack.linkHosts;
+  const { botToken, apiUrl } = slackSettings;
+  const workspace = createWorkspace({ token: botToken, apiUrl, linkHosts, clock, log, admit });
+  const late: { slack?: Slack } = {};
+  const status = (): ReturnType<Slack['status']> =>
+    late.slack?.status() ?? { connected: false, reason: 'Not started.' };
+  const deps = { ...base, ...pipeline, ...intakes, slack: { status }, startedAt: clock.now() };
+  const probes = createProbes(deps);
+  const overview = createOverview(deps, probes.ready);
+  const interactions = createAnswering({ ...deps, workspace, overview });
+  const slack = createSlack({
+    settings: slackSettings,
+    interactions,
+    commandSpecs,
+    linkHosts,
+    admit,
+    clock,
+    log,
+    metrics,
+  });
+  late.slack = slack;
+  return { slack, probes };
+};
+
 /**
  * Puts the bot together and starts it: the server first, so that SNS is answered while Slack is
  * still being reached.
@@ -172,12 +206,12 @@ export const createApp = async (initial: Settings, ports: Ports = {}): Promise<A
   const base = { settings, clock, log, metrics, store, aws };
   const pipeline = createPipeline(base);
   const intakes = createIntakes(base, pipeline, ports.certificates ?? fetchCertificate);
-  const slack = createSlack({ settings: initial.slack, clock, log, metrics });
+  const { slack, probes } = createFace(base, pipeline, intakes);
   const server = await startServer({
     settings: initial.http,
     routes: {
       sns: (body, headers) => intakes.intake.receive(body, headers, 'https'),
-      ...createProbes({ ...base, ...pipeline, ...intakes, slack }),
+      ...probes,
       ...(initial.slack.mode === 'http' && { slack: slack.httpHandler }),
     },
     log,

@@ -65,16 +65,19 @@ const slackReasons = ({ delivery, slack }: ProbeDeps): string[] => {
   ];
 };
 
-const awsReasons = ({ queues, gaps }: ProbeDeps): string[] => [
-  ...queues
-    .status()
-    .flatMap(({ url, problem }) => (problem === undefined ? [] : [`SQS: ${url}: ${problem}`])),
-  ...gaps
+const readingReasons = ({ gaps }: Pick<ProbeDeps, 'gaps'>): string[] =>
+  gaps
     .status()
     .problems.map(
       ({ account, region, reason }) =>
         `CloudWatch in ${account ?? 'our account'}, ${region}: ${reason}`,
-    ),
+    );
+
+const awsReasons = (deps: ProbeDeps): string[] => [
+  ...deps.queues
+    .status()
+    .flatMap(({ url, problem }) => (problem === undefined ? [] : [`SQS: ${url}: ${problem}`])),
+  ...readingReasons(deps),
 ];
 
 const countGauges = ({ inbox, posts }: Counts, now: number): GaugeValue[] => [
@@ -140,6 +143,7 @@ export const createOverview =
         isConnected: slack.status().connected,
         isAuthorized: authorized,
       },
+      aws: { problems: readingReasons(deps) },
       store: { kind: store.kind, isWritable },
       accounts: accounts.length,
       rules: access.rules.length,

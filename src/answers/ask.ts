@@ -171,17 +171,11 @@ const choose = async (
 };
 
 const aboutBot = async (desk: Desk, understood: Understood): Promise<void> => {
-  const { asker, right } = understood;
-  const refusal = mayAskBot(desk.settings(), asker, right);
-  if (refusal !== undefined)
-    return refuse(desk, understood, { right: `/${right}`, reason: refusal, denied: [] });
-  return run(desk, understood, {
-    kind: 'placed',
-    places: [],
-    isSelf: false,
-    denied: [],
-    selfOnly: [],
-  });
+  const { asker, right, verdict } = understood;
+  const { isAllowed, reason } = mayAskBot(desk.settings(), asker, right);
+  if (!isAllowed) return refuse(desk, understood, { right: `/${right}`, reason, denied: [] });
+  const nowhere = { kind: 'placed', places: [], isSelf: false, denied: [], selfOnly: [] } as const;
+  return run(desk, { ...understood, verdict: { ...verdict, reason } }, nowhere);
 };
 
 const answerQuestion = async (desk: Desk, understood: Understood): Promise<void> => {
@@ -196,7 +190,11 @@ const answerQuestion = async (desk: Desk, understood: Understood): Promise<void>
   if (placed.kind === 'choose') return choose(desk, understood, placed.accounts);
   if (placed.kind === 'placed') return run(desk, understood, placed);
   const named = namedIn(reading, verdict);
-  return refuse(desk, understood, { right: `/${right}`, reason: verdict.reason, denied: named });
+  const { access } = desk.settings();
+  const { spec } = understood.command;
+  // Of all accounts together the verdict says why others are allowed.
+  const { reason } = judge(access, asker, { spec, right }, placed.denied);
+  return refuse(desk, understood, { right: `/${right}`, reason, denied: named });
 };
 
 /** What was not understood, with a form to correct it. */

@@ -76,7 +76,11 @@ export const refusedCard = (refusal: {
   readonly keptId: string | undefined;
 }): Card => ({
   badge: no,
-  headline: [`You may not use ${refusal.right} here`, ': ', refusal.reason, '.'],
+  headline: [
+    `${refusal.right}: ${refusal.reason}`,
+    ...(refusal.denied.length === 0 ? [] : [` on ${accountNames(refusal.denied)}`]),
+    '.',
+  ],
   parts: [
     line('This can be changed by', ...admins(refusal.admins), '.'),
     ...(refusal.keptId === undefined

@@ -1,8 +1,8 @@
 import type { AccessVerdict } from '../core/access.ts';
+import { accountsOfChannel } from '../core/channel-accounts.ts';
 import type { Place, Where } from '../core/command.ts';
 import type { AccountId } from '../core/ids.ts';
 import { usualRegions } from '../core/regions.ts';
-import { accountsOfChannel } from '../core/route.ts';
 import type { Account, Settings } from '../core/settings.ts';
 import type { Asker } from './asker.ts';
 

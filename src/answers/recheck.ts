@@ -16,12 +16,17 @@ const commandOf = (desk: Desk, { command }: KeptAnswerBody) =>
 export const problemNow = (desk: Desk, asker: Asker, body: KeptAnswerBody): string | undefined => {
   const command = commandOf(desk, body);
   if (command === undefined) return 'there is no such command any more';
-  if (command.spec.isAboutBot) return mayAskBot(desk.settings(), asker, body.right);
+  if (command.spec.isAboutBot) {
+    const { isAllowed, reason } = mayAskBot(desk.settings(), asker, body.right);
+    return isAllowed ? undefined : reason;
+  }
   const { spec } = command;
   const { access } = desk.settings();
   const verdict = judge(access, asker, { spec, right: body.right }, accountsOf(desk, body));
   const allowed = verdict.full.length + (body.isSelf ? verdict.self.length : 0);
-  return allowed < body.about.length ? verdict.reason : undefined;
+  if (allowed >= body.about.length) return undefined;
+  const lost = body.isSelf ? verdict.denied : [...verdict.denied, ...verdict.self];
+  return judge(access, asker, { spec, right: body.right }, lost).reason;
 };
 
 /**

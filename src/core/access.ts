@@ -58,7 +58,7 @@ const isAtHome = ({ team, enterprise }: MemberId, home: Home): boolean => {
 };
 
 /** Why this person is let in nowhere, whatever the rules say. */
-const outsideReason = ({ id, kind }: Person, home: Home): string | undefined => {
+export const outsideReason = ({ id, kind }: Person, home: Home): string | undefined => {
   if (kind === 'bot') return 'bots and workflows are not let in';
   if (kind === 'deactivated') return 'the account in Slack is deactivated';
   return kind === 'stranger' || !isAtHome(id, home)

@@ -21,6 +21,10 @@ export interface Overview {
     readonly isConnected: boolean;
     readonly isAuthorized: boolean;
   };
+  readonly aws: {
+    /** Accounts and regions whose alarms could not be read, in words. */
+    readonly problems: readonly string[];
+  };
   readonly store: { readonly kind: string; readonly isWritable: boolean };
   readonly accounts: number;
   readonly rules: number;

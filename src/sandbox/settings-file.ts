@@ -29,6 +29,8 @@ export interface SettingsExtra {
   readonly topics?: readonly string[];
   readonly routes?: readonly unknown[];
   readonly queues?: readonly unknown[];
+  /** Instead of the sandbox's own. */
+  readonly access?: unknown;
 }
 
 const routes = [
@@ -40,6 +42,23 @@ const routes = [
   { when: { account: [staging] }, channel: 'sec-{account.name}', severity: 'medium' },
   { when: { topic: [topics.findings] }, channel: 'sec-security' },
 ];
+
+/** alice may ask everything, bob on call about the workloads; channels about theirs; all about themselves. */
+const access = {
+  admins: ['U0ALICE'],
+  rules: [
+    {
+      members: ['S0SECURITY'],
+      commands: ['all', 'trusted-advisor refresh'],
+      accounts: ['all'],
+    },
+    { members: ['S0ONCALL'], commands: ['all'], accounts: ['workloads'] },
+    { channels: ['sec-prod'], commands: ['all'], accounts: ['prod'] },
+    { channels: ['sec-staging'], commands: ['all'], accounts: ['staging'] },
+    { channels: ['sec-alerts'], commands: ['whodid'], accounts: ['all'] },
+    { members: 'everyone', commands: ['whodid', 'iam-lastused'], accounts: ['all'], scope: 'self' },
+  ],
+};
 
 const trailLogs = [{ logGroup: trailGroup.name, account: security, region: homeRegion }];
 
@@ -61,6 +80,7 @@ export const writeSettings = async (path: string, settings: SandboxSettings): Pr
       groups,
     })),
     routes: [...(extra.routes ?? []), ...routes],
+    access: extra.access ?? access,
     identityCenter,
     ...(settings.hasTrailLogs === true ? { trailLogs } : {}),
     incidents: { reopenWithin: '30m' },

@@ -42,6 +42,16 @@ const slack = ({ slack: { mode, isConnected, isAuthorized } }: Overview): Fact =
   ],
 });
 
+const aws = ({ aws: { problems }, accounts }: Overview): Fact => ({
+  label: 'AWS',
+  value: [
+    problems.length === 0
+      ? `the alarms of ${counted(accounts, 'account')} can be read`
+      : `the alarms of ${counted(problems.length, 'place')} could not be read after the last gap: `,
+    ...problems.slice(0, 3).map((problem) => untrusted(`${problem} `)),
+  ],
+});
+
 /** Intake, queue, Slack, AWS and store at a glance. */
 export const statusCard = (overview: Overview): Card => {
   const { reasons, startedAt, store, accounts, rules } = overview;
@@ -63,6 +73,7 @@ export const statusCard = (overview: Overview): Card => {
           intake(overview),
           outbox(overview),
           slack(overview),
+          aws(overview),
           {
             label: 'Store',
             value: [

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { createDesk } from './answers/desk.ts';
+import type { AwsClients } from './aws/clients.ts';
+import { createTrailReader } from './aws/cloudtrail.ts';
+import type { Where } from './aws/cloudwatch-types.ts';
+import { createEc2Reader } from './aws/ec2.ts';
+import { createIamReader } from './aws/iam.ts';
+import { createIdentityReader } from './aws/identity-center.ts';
+import { createLogReader } from './aws/logs.ts';
+import { createKeyLocator } from './aws/sts.ts';
+import { createAdvisorReader } from './aws/support.ts';
+import { createCommands } from './commands/index.ts';
+import type { Clock } from './core/clock.ts';
+import { asRegionId } from './core/ids.ts';
+import type { Interactions, Workspace } from './core/interaction.ts';
+import type { Log } from './core/log.ts';
+import type { Overview } from './core/overview.ts';
+import { usualRegions } from './core/regions.ts';
+import type { Say } from './core/say.ts';
+import type { Settings } from './core/settings.ts';
+import type { Store } from './core/store.ts';
+
+interface AnsweringDeps {
+  readonly settings: () => Settings;
+  readonly aws: AwsClients;
+  readonly workspace: Workspace;
+  readonly store: Store;
+  readonly say: Say;
+  readonly overview: () => Promise<Overview>;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A region of the partition that the settings are about, for calls that any region answers. */
+const homeOf = ({ identityCenter, accounts, topics }: Settings): Where => ({
+  account: undefined,
+  region:
+    identityCenter?.region ??
+    accounts.flatMap(({ regions }) => regions).at(0) ??
+    asRegionId(topics[0]?.arn.split(':')[3]) ??
+    usualRegions[0]!,
+});
+
+/** Slack's answer where it is one; people's names are good to have and never needed. */
+const createPeople = ({ workspace }: Pick<AnsweringDeps, 'workspace'>) => ({
+  memberByEmail: async (email: string): Promise<string | undefined> => {
+    const found = await workspace.memberByEmail(email);
+    return found.kind === 'ok' ? found.value : undefined;
+  },
+  emailOfMember: async (user: string): Promise<string | undefined> => {
+    const home = await workspace.home();
+    if (home.kind !== 'ok') return undefined;
+    const found = await workspace.person({ ...home.value, user });
+    return found.kind === 'ok' ? found.value.email : undefined;
+  },
+});
+
+/** From what people do in Slack to their answers: the commands, and the desk before them. */
+export const createAnswering = (deps: AnsweringDeps): Interactions => {
+  const { settings, aws, store, clock, log } = deps;
+  const commands = createCommands({
+    trail: createTrailReader(aws),
+    logs: createLogReader(aws),
+    keys: createKeyLocator(aws),
+    identities: createIdentityReader(aws),
+    iam: createIamReader(aws, clock),
+    ec2: createEc2Reader(aws),
+    advisor: createAdvisorReader(aws),
+    whereOf: aws.whereOf,
+    home: () => homeOf(settings()),
+    trailLogs: () => settings().trailLogs,
+    identityCenter: () => settings().identityCenter,
+    accounts: () => settings().accounts,
+    ...createPeople(deps),
+    overview: deps.overview,
+    store,
+    clock,
+  });
+  const { workspace, say } = deps;
+  return createDesk({ commands, workspace, settings, store, say, newId: randomUUID, clock, log });
+};
