@@ -5,7 +5,7 @@ import type { Where } from './cloudwatch-types.ts';
 import type { Reading } from './trail-types.ts';
 
 /** What every request of the SDK is given beside its input. */
-export interface RequestOptions {
+interface RequestOptions {
   readonly abortSignal: AbortSignal;
 }
 
@@ -25,7 +25,7 @@ export const createAsk =
     );
 
 /** One page of an answer, and the token of the next. */
-export interface Page<T> {
+interface Page<T> {
   readonly found: readonly T[];
   readonly next: string | undefined;
 }

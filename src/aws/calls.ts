@@ -7,7 +7,7 @@ import { brokenOff, translateAwsError } from './errors.ts';
 import { createGate } from './gate.ts';
 
 /** One call to AWS: what it needs, where, how urgently, and until when. */
-export interface Call {
+interface Call {
   readonly call: AwsCallName;
   readonly where: Where;
   readonly urgency: Urgency;

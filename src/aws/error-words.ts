@@ -12,7 +12,7 @@ export interface CallContext {
 }
 
 /** A sentence and the rest of the error; the context is put in front. */
-export interface Told extends ErrorFacts {
+interface Told extends ErrorFacts {
   readonly says: string;
 }
 

@@ -22,6 +22,9 @@ const eventOf = ({
   message,
 });
 
+/** From this time on AWS gives the latest events first, if asked to. */
+const newestFirstFrom = Date.UTC(2024, 0, 1);
+
 const rowOf = (fields: readonly ResultField[]): Readonly<Record<string, string>> =>
   Object.fromEntries(fields.map(({ field = '', value = '' }) => [field, value]));
 
@@ -82,6 +85,7 @@ export const createLogReader = (clients: AwsClients): LogReader => {
         ...(isArn(logGroup) ? { logGroupIdentifier: logGroup } : { logGroupName: logGroup }),
         startTime: from,
         endTime: to,
+        ...(from >= newestFirstFrom && { startFromHead: false }),
         ...(pattern !== undefined && { filterPattern: pattern }),
         ...(token !== undefined && { nextToken: token }),
       };

@@ -62,7 +62,10 @@ export interface TrailState {
 
 /** CloudWatch Logs. */
 export interface LogReader {
-  /** One page of FilterLogEvents; empty pages with a `next` are normal. Rejects with an AppError. */
+  /**
+   * One page of FilterLogEvents, newest first if `from` is in 2024 or later; empty pages with a
+   * `next` are normal. Rejects with an AppError.
+   */
   readonly filter: (
     where: Where,
     wanted: {

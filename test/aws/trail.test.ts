@@ -186,6 +186,27 @@ describe('createLogReader', () => {
     });
   });
 
+  it('asks for the newest first, where AWS can', async () => {
+    rig.aws.on('FilterLogEvents', () => ({ value: {} }));
+    const logs = createLogReader(rig.clients);
+    const wanted = { logGroup: 'trail', pattern: undefined, to: Date.UTC(2026), token: undefined };
+
+    await logs.filter(here, { ...wanted, from: Date.UTC(2024) }, reading());
+    await logs.filter(here, { ...wanted, from: Date.UTC(2024) - 1 }, reading());
+
+    expect(rig.aws.calls.map(({ input }) => input['startFromHead'])).toEqual([false, undefined]);
+  });
+
+  it('names a log group of another account by its ARN', async () => {
+    const arn = 'arn:aws:logs:eu-west-1:444455556666:log-group:trail';
+    rig.aws.on('FilterLogEvents', () => ({ value: {} }));
+    const wanted = { logGroup: arn, pattern: undefined, from: 1, to: 2, token: undefined };
+
+    await createLogReader(rig.clients).filter(here, wanted, reading());
+
+    expect(rig.aws.calls[0]?.input).toEqual({ logGroupIdentifier: arn, startTime: 1, endTime: 2 });
+  });
+
   it('starts a query in whole seconds, reads its rows and stops it', async () => {
     rig.aws.on('StartQuery', () => ({ value: { queryId: 'q' } }));
     rig.aws.on('GetQueryResults', () => ({
