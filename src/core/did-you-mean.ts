@@ -18,7 +18,7 @@ const distance = (a: string, b: string): number => {
 };
 
 /** The nearest of `known`, if `word` looks like a slip of the pen for it. */
-const nearest = (word: string, known: readonly string[]): string | undefined => {
+export const nearest = (word: string, known: readonly string[]): string | undefined => {
   const wanted = word.slice(0, 100).toLowerCase();
   const scored = known
     .map((name) => ({ name, off: distance(wanted, name.slice(0, 100).toLowerCase()) }))
