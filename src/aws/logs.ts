@@ -12,6 +12,9 @@ import type { LogEvent, LogReader, QueryResults } from './trail-types.ts';
 /** A log group of another account, in a monitoring account, is named by its ARN. */
 const isArn = (logGroup: string): boolean => logGroup.startsWith('arn:');
 
+/** A trail names its log group with `:*` at the end, which no call takes. */
+const withoutStar = (logGroup: string): string => logGroup.replace(/:\*$/, '');
+
 const eventOf = ({
   logStreamName = '',
   timestamp = 0,
@@ -46,7 +49,9 @@ const createQueries = (
 ): Pick<LogReader, 'startQuery' | 'queryResults' | 'stopQuery'> => ({
   startQuery: async (where, { logGroup, query, from, to, limit }, reading) => {
     const input = {
-      ...(isArn(logGroup) ? { logGroupIdentifiers: [logGroup] } : { logGroupName: logGroup }),
+      ...(isArn(logGroup)
+        ? { logGroupIdentifiers: [withoutStar(logGroup)] }
+        : { logGroupName: logGroup }),
       queryString: query,
       // Whole seconds, both ends included.
       startTime: Math.floor(from / 1000),
@@ -82,7 +87,9 @@ export const createLogReader = (clients: AwsClients): LogReader => {
     ...createQueries(ask),
     filter: async (where, { logGroup, pattern, from, to, token }, reading) => {
       const input = {
-        ...(isArn(logGroup) ? { logGroupIdentifier: logGroup } : { logGroupName: logGroup }),
+        ...(isArn(logGroup)
+          ? { logGroupIdentifier: withoutStar(logGroup) }
+          : { logGroupName: logGroup }),
         startTime: from,
         endTime: to,
         ...(from >= newestFirstFrom && { startFromHead: false }),

@@ -200,7 +200,7 @@ describe('createLogReader', () => {
   it('names a log group of another account by its ARN', async () => {
     const arn = 'arn:aws:logs:eu-west-1:444455556666:log-group:trail';
     rig.aws.on('FilterLogEvents', () => ({ value: {} }));
-    const wanted = { logGroup: arn, pattern: undefined, from: 1, to: 2, token: undefined };
+    const wanted = { logGroup: `${arn}:*`, pattern: undefined, from: 1, to: 2, token: undefined };
 
     await createLogReader(rig.clients).filter(here, wanted, reading());
 
