@@ -5,8 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Store } from '../../src/core/store.ts';
-import { createGuardedMessenger } from '../../src/slack/guarded-messenger.ts';
+import { createAdmission, createGuardedMessenger } from '../../src/slack/guarded-messenger.ts';
 import { scopes } from '../../src/slack/scopes.ts';
+import { createWorkspace } from '../../src/slack/workspace.ts';
 import { openStore } from '../../src/store/open.ts';
 import { type FakeApi, startFakeApi } from './fake-api.ts';
 
@@ -63,5 +64,35 @@ describe('a guarded messenger', () => {
     expect(api.calls.filter(({ token: used }) => used === 'xoxb-other-team')).toMatchObject([
       { method: 'auth.test' },
     ]);
+  });
+});
+
+describe('an admission that several share', () => {
+  it('asks once about a token, and keeps everybody from one of another team', async () => {
+    let token = 'xoxb-one';
+    const deps = {
+      settings: { botToken: () => token, apiUrl: api.apiUrl },
+      linkHosts: () => [],
+      store,
+      clock: systemClock,
+      log: silentLog,
+    };
+    const admit = createAdmission(deps);
+    const messenger = createGuardedMessenger({ ...deps, admit });
+    const workspace = createWorkspace({
+      ...deps,
+      token: deps.settings.botToken,
+      apiUrl: api.apiUrl,
+      admit,
+    });
+
+    await Promise.all([messenger.resolve('general'), workspace.group('S1')]);
+    expect(api.calls.filter(({ method }) => method === 'auth.test')).toHaveLength(1);
+
+    token = 'xoxb-other-team';
+    expect(await workspace.group('S2')).toMatchObject({ kind: 'unauthorized' });
+    expect(await messenger.probe()).toMatchObject({ kind: 'unauthorized' });
+    token = 'xoxb-one';
+    expect(await messenger.probe()).toMatchObject({ kind: 'ok' });
   });
 });

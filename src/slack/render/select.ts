@@ -1,5 +1,6 @@
 import type { PlainTextOption, StaticSelect } from '@slack/types';
 import type { Button } from '../../core/card.ts';
+import { cleanLine } from './clean.ts';
 import { cutShort, sizeOf } from './cut.ts';
 import { limits } from './limits.ts';
 import { words } from './pieces.ts';
@@ -26,7 +27,8 @@ export const optionsOf = (
   let left = room;
   for (const { label, value } of entries) {
     const isTaken = value === '' || sizeOf(value) > limits.optionValue || seen.has(value);
-    if (isTaken || !value.isWellFormed()) continue;
+    // What would be drawn as nothing may not come back as it was sent.
+    if (isTaken || cleanLine(value) !== value) continue;
     const text = plainText(label, limits.optionLabel);
     left -= sizeOf(text.text) + sizeOf(value);
     if (left < 0 || options.length === limits.options) break;
