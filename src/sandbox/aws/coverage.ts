@@ -24,6 +24,10 @@ export const awsCoverage: readonly AwsCoverage[] = [
   partial('cloudtrail:LookupEvents', 'no Insights events'),
   partial('cloudwatch:DescribeAlarms', 'ActionPrefix, ParentsOfAlarmName'),
   partial('cloudwatch:DescribeAlarmHistory', 'only StateUpdate items; no contributors'),
+  partial('ec2:DescribeInstances', 'a handful of filters; only what runs'),
+  partial('ec2:DescribeRegions', 'filters'),
+  partial('ec2:DescribeSecurityGroupRules', 'inbound rules; the filter group-id'),
+  partial('ec2:DescribeSecurityGroups', 'five filters; rules have one IPv4 range each'),
   partial('iam:GenerateCredentialReport', 'a report is there from the second call on'),
   supported('iam:GenerateServiceLastAccessedDetails'),
   partial('iam:GetAccessKeyLastUsed', "users' keys only, not the root user's"),
@@ -75,4 +79,12 @@ export const awsCoverage: readonly AwsCoverage[] = [
   partial('sts:AssumeRole', 'Policy, Tags, DurationSeconds'),
   partial('sts:GetAccessKeyInfo', "only the sample organisation's keys"),
   supported('sts:GetCallerIdentity'),
+  partial(
+    'support:DescribeTrustedAdvisorCheckRefreshStatuses',
+    'a refresh is done at the second look',
+  ),
+  partial('support:DescribeTrustedAdvisorCheckResult', 'in English whatever the language'),
+  partial('support:DescribeTrustedAdvisorCheckSummaries', 'nothing is ever ignored'),
+  partial('support:DescribeTrustedAdvisorChecks', '47 of the checks, in English'),
+  partial('support:RefreshTrustedAdvisorCheck', 'every check rests for an hour'),
 ];

@@ -6,6 +6,7 @@ import type { Queries } from './logs/queries.ts';
 import type { Organisation } from './organisation.ts';
 import type { Rates } from './rates.ts';
 import type { SnsStore } from './sns-store.ts';
+import type { Advisor } from './support/store.ts';
 import type { Trail } from './trail/store.ts';
 
 /** As IAM writes them before an action. */
@@ -39,6 +40,7 @@ export interface AwsContext {
   readonly trail: Trail;
   readonly queries: Queries;
   readonly iam: Iam;
+  readonly advisor: Advisor;
   readonly rates: Rates;
   /** How much of AWS's own time calls take: 0 none, 1 all of it. */
   readonly delayScale: number;

@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import { cloudtrailOperations } from './operations/cloudtrail.ts';
 import { cloudwatchOperations } from './operations/cloudwatch.ts';
+import { ec2Operations } from './operations/ec2.ts';
 import { iamAccountOperations } from './operations/iam-account.ts';
 import { iamEntityOperations } from './operations/iam-entities.ts';
 import { iamLastAccessedOperations } from './operations/iam-last-accessed.ts';
@@ -12,6 +13,7 @@ import { publishOperation } from './operations/publish.ts';
 import { snsOperations } from './operations/sns.ts';
 import { ssoOperations } from './operations/sso.ts';
 import { stsOperations } from './operations/sts.ts';
+import { supportOperations } from './operations/support.ts';
 import { trailOperations } from './operations/trails.ts';
 
 /** Every operation that this AWS knows; `coverage.ts` says how well. */
@@ -19,6 +21,7 @@ export const operations: readonly Operation[] = [
   ...cloudtrailOperations,
   ...trailOperations,
   ...cloudwatchOperations,
+  ...ec2Operations,
   ...iamAccountOperations,
   ...iamEntityOperations,
   ...iamLastAccessedOperations,
@@ -30,4 +33,5 @@ export const operations: readonly Operation[] = [
   publishOperation,
   ...ssoOperations,
   ...stsOperations,
+  ...supportOperations,
 ];

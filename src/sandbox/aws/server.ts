@@ -22,6 +22,7 @@ import { createRates } from './rates.ts';
 import { operations } from './routes.ts';
 import { createSign, type Sign } from './signer.ts';
 import { createSnsStore, type SnsStore, type Subscription } from './sns-store.ts';
+import { createAdvisor } from './support/store.ts';
 import { createTrail, type Trail } from './trail/store.ts';
 
 export interface AwsOptions {
@@ -198,6 +199,7 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
     trail,
     clock,
     iam: createIam(organisation, clock),
+    advisor: createAdvisor(clock),
     queries: createQueries(clock),
     rates: createRates(clock),
     delayScale: answerScale,

@@ -36,11 +36,12 @@ const ago = (random: Random, days: number): number =>
 
 const keyServices = ['s3', 'sqs', 'dynamodb', 'logs', 'ec2'] as const;
 
-const drawKey = (random: Random, now: number, owner: string, number: number): AccessKey => {
-  const age = ago(random, 600);
+/** @param oldest Its owner's age; ms */
+const drawKey = (random: Random, now: number, id: string, oldest: number): AccessKey => {
+  const age = Math.min(oldest, ago(random, 900));
   const isUsed = random.next() < 0.8;
   return {
-    id: exampleId('AKIA', `${owner}/${number}`),
+    id: exampleId('AKIA', id),
     isActive: random.next() < 0.85,
     createdAt: now - age,
     lastUsed: isUsed
@@ -65,19 +66,23 @@ const drawPerson = (stage: Stage, random: Random, taken: Set<string>): IamUser =
     password: { changedAt: changed, lastUsedAt },
     hasMfa: random.next() < 0.9,
     groups: [random.pick(groupNames)],
-    keys: random.next() < 0.3 ? [drawKey(random, now, `${account.id}/${name}`, 1)] : [],
+    keys:
+      random.next() < 0.3 ? [drawKey(random, now, `${account.id}/${name}/1`, now - created)] : [],
   });
 };
 
 const drawMachine = (stage: Stage, random: Random, taken: Set<string>): IamUser => {
   const { account, now } = stage;
   const name = machineName(random, taken);
-  const keys = random.next() < 0.15 ? [1, 2] : [1];
-  return newUser(account.id, name, now - 600 * day - ago(random, 400), {
+  const numbers = random.next() < 0.15 ? [1, 2] : [1];
+  const created = now - 600 * day - ago(random, 400);
+  return newUser(account.id, name, created, {
     path: '/machines/',
     arn: `arn:aws:iam::${account.id}:user/machines/${name}`,
     policies: [ownPolicyArn(account.id, 'machine-access')],
-    keys: keys.map((number) => drawKey(random, now, `${account.id}/${name}`, number)),
+    keys: numbers.map((number) =>
+      drawKey(random, now, `${account.id}/${name}/${number}`, now - created),
+    ),
   });
 };
 

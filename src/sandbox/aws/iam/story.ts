@@ -17,6 +17,8 @@ export interface Stage {
 }
 
 const contractorKey = 'AKIAOLDC0NTRCEXAMPLE';
+/** Older than the two years after which Trusted Advisor is red. */
+const oldestKey = 'AKIAFTPIMP0RTEXAMPLE';
 
 /** Users of `prod` that somebody will ask about. */
 export const storyUsers = ({ organisation, account: { id }, now }: Stage): readonly IamUser[] => {
@@ -53,6 +55,17 @@ export const storyUsers = ({ organisation, account: { id }, now }: Stage): reado
       password: { changedAt: now - 500 * day, lastUsedAt: undefined },
       policies: [awsPolicyArn('AmazonEC2FullAccess')],
       keys: [{ ...keyFacts, id: contractorKey, createdAt: now - 500 * day }],
+    }),
+    newUser(id, 'ftp-import', now - 1000 * day, {
+      policies: [awsPolicyArn('AmazonS3ReadOnlyAccess')],
+      keys: [
+        {
+          ...keyFacts,
+          id: oldestKey,
+          createdAt: now - 800 * day,
+          lastUsed: { at: now - 70 * day, service: 's3', region: homeRegion },
+        },
+      ],
     }),
   ];
 };
