@@ -12,7 +12,7 @@ const patterns: readonly RegExp[] = [
   /(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,5}(?![\w-])/,
 ];
 
-const addressPattern = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])/g;
+const addressPattern = /(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?!\w|\.\d)/g;
 
 /** Of a network of one's own, every caller in it has one like that. */
 const isPrivate = (address: string): boolean =>

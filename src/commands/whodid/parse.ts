@@ -38,7 +38,16 @@ const problem = (field: string, found: Wrong): ParseProblem => ({ ...found, fiel
 
 const addressOf = (word: Word | undefined): string | ParseProblem => {
   if (word === undefined)
-    return problem('from', wrong('After ', { code: 'from' }, ' comes an address.'));
+    return problem(
+      'from',
+      wrong(
+        'After ',
+        { code: 'from' },
+        ' comes an address; for a time say ',
+        { code: 'since' },
+        '.',
+      ),
+    );
   const address = asAddress(word.text);
   if (address !== undefined) return address;
   return problem(

@@ -77,6 +77,32 @@ const verbs: Readonly<Record<string, string>> = {
 /** Without Lambda's dates. */
 export const plainCall = (call: string): string => call.replace(/\d{8}(?:v\d+)?$/, '');
 
+/** As AWS writes those that are more than letters. */
+const serviceNames: Readonly<Record<string, string>> = {
+  autoscaling: 'Auto Scaling',
+  cloudformation: 'CloudFormation',
+  cloudfront: 'CloudFront',
+  cloudtrail: 'CloudTrail',
+  config: 'Config',
+  dynamodb: 'DynamoDB',
+  elasticloadbalancing: 'ELB',
+  events: 'EventBridge',
+  guardduty: 'GuardDuty',
+  lambda: 'Lambda',
+  logs: 'CloudWatch Logs',
+  monitoring: 'CloudWatch',
+  organizations: 'Organizations',
+  route53: 'Route 53',
+  secretsmanager: 'Secrets Manager',
+  securityhub: 'Security Hub',
+};
+
+/** "CloudTrail StopLogging", "console sign-in". */
+export const shownCall = ({ event }: Row): string =>
+  Object.hasOwn(serviceNames, event.service)
+    ? `${serviceNames[event.service] ?? ''} ${plainCall(event.call)}`
+    : event.what;
+
 /** What a call made: its own id is only in the answer. */
 const made = ({ record }: Row): readonly string[] => {
   const { responseElements } = record;

@@ -5,7 +5,7 @@ import { type Text, untrusted } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
 import type { Group } from './fold.ts';
 import type { Row } from './row.ts';
-import { means, plainCall, targets } from './sentence.ts';
+import { means, plainCall, shownCall, targets } from './sentence.ts';
 import { shownCaller } from './who.ts';
 
 /** What the table says of each caller beyond the record: their name in Slack. */
@@ -26,7 +26,7 @@ const shownOutcome = ({ event, record }: Row): Text => {
 };
 
 const what = ({ newest, rows }: Group): Text => [
-  untrusted(newest.event.what),
+  foreign(shownCall(newest)),
   ...(rows.length > 1 ? [` × ${rows.length}`] : []),
   ...shownOutcome(newest),
 ];
