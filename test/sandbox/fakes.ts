@@ -66,6 +66,7 @@ export const startSlackUnderTest = async (
     paces?: boolean;
     requestUrl?: () => string | undefined;
     manifest?: Readonly<Record<string, unknown>>;
+    enterprise?: { id: string; name: string };
   } = {},
 ): Promise<SlackUnderTest> => {
   const calls = createCallLog();
@@ -79,6 +80,7 @@ export const startSlackUnderTest = async (
     paces: options.paces ?? false,
     requestUrl: options.requestUrl ?? (() => undefined),
     ...(options.manifest ? { manifest: options.manifest } : {}),
+    ...(options.enterprise ? { enterprise: options.enterprise } : {}),
   });
   return { slack, client: clientFor(slack.apiUrl), calls, faults };
 };

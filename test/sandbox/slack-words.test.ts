@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { App } from '@slack/bolt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPeople, type People } from '../../src/sandbox/slack/people.ts';
@@ -38,6 +40,32 @@ const listen = (app: App, heard: Heard[]): void => {
     });
   });
 };
+
+it('a command in an Enterprise Grid tells of it', async () => {
+  const bodies: URLSearchParams[] = [];
+  const server = createServer((request, response) => {
+    request.setEncoding('utf8');
+    request.on('data', (text: string) => bodies.push(new URLSearchParams(text)));
+    request.on('end', () => response.end());
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const under = await startSlackUnderTest({
+    enterprise: { id: 'E0EXAMPLE', name: 'Example Grid' },
+    requestUrl: () => `http://127.0.0.1:${port}/slack/events`,
+  });
+  const { store, context, gateway } = under.slack;
+  const people = createPeople(context, gateway);
+
+  await people.command(store.findMember('bob')!, store.findChannel('general')!, '/plain', 'hi');
+
+  expect(bodies[0]?.get('enterprise_id')).toBe('E0EXAMPLE');
+  expect(bodies[0]?.get('text')).toBe('hi');
+  server.close();
+  await under.slack.stop();
+});
 
 describe('what people write and use in the fake Slack', () => {
   let under: SlackUnderTest;

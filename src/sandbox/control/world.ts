@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { faultKinds } from '../faults.ts';
 import { happenings } from '../happenings/index.ts';
 import { channelFacts } from '../slack/methods/channel-facts.ts';
+import { app as installed } from '../slack/workspace.ts';
 import type { Route } from './context.ts';
 import { notThere } from './control-error.ts';
 import { findAccount, findChannel, word } from './find.ts';
@@ -111,7 +112,10 @@ export const reset: Route = {
   run: async (context, input) => {
     const { everything } = resetBody.parse(input);
     context.faults.clear();
-    if (everything) await context.startAfresh();
+    if (everything) {
+      context.slack.context.app.scopes = installed.scopes;
+      await context.startAfresh();
+    }
     context.changes.announce({ kind: 'reset' });
     return { reset: true };
   },

@@ -17,7 +17,16 @@ export const MessageMenu = ({ shortcuts, choose, reply }: MessageMenuProps): Rea
   ];
   if (entries.length === 0) return null;
   return (
-    <span className="tw-message-menu tw-overflow" data-open={isOpen}>
+    <span
+      className="tw-message-menu tw-overflow"
+      data-open={isOpen}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) setOpen(false);
+      }}
+      onKeyDown={({ key }) => {
+        if (key === 'Escape') setOpen(false);
+      }}
+    >
       <button
         type="button"
         aria-label="Message actions"

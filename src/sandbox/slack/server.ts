@@ -9,14 +9,14 @@ import { sendJson, startWeb, type Web, type WebHandler } from '../http.ts';
 import type { Json } from '../json.ts';
 import { createLineFaults } from '../line-faults.ts';
 import type { SlackContext } from './context.ts';
-import type { App } from './entities.ts';
+import type { App, Team } from './entities.ts';
 import { featuresOf } from './features.ts';
 import type { Gateway } from './gateway.ts';
 import { createHttpMode } from './http-mode.ts';
 import { createMethodServer, createResponseUrlServer, createUploadServer } from './serve.ts';
 import { createSocketMode, type SocketMode } from './socket-mode.ts';
 import { createSlackStore, type SlackStore } from './store.ts';
-import { app as installed, team } from './workspace.ts';
+import { app as installed, team as ownTeam } from './workspace.ts';
 
 export interface SlackOptions {
   readonly clock: Clock;
@@ -28,6 +28,8 @@ export interface SlackOptions {
   readonly paces: boolean;
   /** What the app was made from; our own unless given. */
   readonly manifest?: Json;
+  /** The Enterprise Grid around the team; none unless given. */
+  readonly enterprise?: NonNullable<Team['enterprise']>;
   /** HTTP mode: where the app takes Slack's requests. */
   readonly requestUrl: () => string | undefined;
 }
@@ -55,6 +57,7 @@ export const startSlack = async (options: SlackOptions): Promise<FakeSlack> => {
     ...installed,
     features: featuresOf(options.manifest ?? createManifest(commandSpecs)),
   };
+  const team: Team = { ...ownTeam, enterprise: options.enterprise };
   const base = { store, app, team, clock, changes };
   // The handler needs the context, which needs the port, which needs the handler.
   const late: { web?: Web; socket?: SocketMode } = {};

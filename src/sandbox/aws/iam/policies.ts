@@ -4,7 +4,7 @@ import type { IamPolicy } from './entities.ts';
 
 const version = '2012-10-17';
 
-export const allow = (actions: readonly string[], rest: Json = {}): Json => ({
+const allow = (actions: readonly string[], rest: Json = {}): Json => ({
   Version: version,
   Statement: [{ Effect: 'Allow', Action: actions, Resource: '*', ...rest }],
 });

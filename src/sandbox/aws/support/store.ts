@@ -6,7 +6,7 @@ interface Refresh {
   asked: number;
 }
 
-export type RefreshStatus = 'none' | 'enqueued' | 'processing' | 'success';
+type RefreshStatus = 'none' | 'enqueued' | 'processing' | 'success';
 
 /** What Trusted Advisor remembers of refreshes. */
 export interface Advisor {
