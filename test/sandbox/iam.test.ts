@@ -1,4 +1,5 @@
 import { IAM, paginateGetAccountAuthorizationDetails } from '@aws-sdk/client-iam';
+import { STS } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { day, hour } from '../../src/core/clock.ts';
 import { prod, security, staging } from '../../src/sandbox/aws/organisation.ts';
@@ -152,11 +153,15 @@ describe('IAM of the sample organisation', () => {
     const AccessKeyId = keys?.[0]?.AccessKeyId ?? '';
     const inStaging = await iamOf(staging);
 
+    const sts = new STS(await under.inAccount(security));
+
     const never = await iam.getAccessKeyLastUsed({ AccessKeyId });
+    const { Account } = await sts.getAccessKeyInfo({ AccessKeyId });
     const elsewhere = await failure(inStaging.getAccessKeyLastUsed({ AccessKeyId }));
 
     expect(never.AccessKeyLastUsed).toEqual({ ServiceName: 'N/A', Region: 'N/A' });
     expect(elsewhere.name).toMatch(/^AccessDenied/);
+    expect(Account).toBe(prod);
   });
 
   it.each<[string, (client: IAM) => Promise<unknown>, string]>([

@@ -27,6 +27,8 @@ interface Report {
 export interface Iam {
   /** Made when it is asked for first. */
   readonly directory: (account: string) => Directory;
+  /** The account whose user has this access key. */
+  readonly accountOfKey: (keyId: string) => string | undefined;
   readonly usesOf: (account: string, one: Principal) => Uses;
   readonly addJob: (caller: Caller, arn: string, isDetailed: boolean) => LastAccessedJob;
   /** @throws AwsError NoSuchEntity, also for other credentials than those that made the job */
@@ -71,6 +73,9 @@ const reportsOf = (clock: Clock): Pick<Iam, 'report' | 'makeReport'> => {
   };
 };
 
+const hasKey = ({ users }: Directory, keyId: string): boolean =>
+  [...users.values()].some(({ keys }) => keys.some(({ id }) => id === keyId));
+
 export const createIam = (organisation: Organisation, clock: Clock): Iam => {
   const now = Math.floor(clock.now() / 1000) * 1000;
   const directories = new Map<string, Directory>();
@@ -88,6 +93,8 @@ export const createIam = (organisation: Organisation, clock: Clock): Iam => {
   };
   return {
     directory,
+    accountOfKey: (keyId) =>
+      organisation.accounts.find(({ id }) => hasKey(directory(id), keyId))?.id,
     usesOf: (account, one) =>
       storyUse(stageOf(account), one.arn) ?? drawUses(directory(account), one),
     ...jobsOf(clock),

@@ -54,9 +54,9 @@ const assumeRole: Operation = {
 const getAccessKeyInfo: Operation = {
   service: 'sts',
   name: 'GetAccessKeyInfo',
-  run: ({ trail, sessions }, _caller, input) => {
+  run: ({ trail, sessions, iam }, _caller, input) => {
     const key = stringOf(input['AccessKeyId']);
-    const account = trail.accountOfKey(key) ?? sessions.get(key)?.account;
+    const account = trail.accountOfKey(key) ?? sessions.get(key)?.account ?? iam.accountOfKey(key);
     if (account === undefined)
       throw new AwsError('ValidationError', `${key} is not a valid access key ID`);
     return { Account: account };
