@@ -4,7 +4,8 @@ import type { Term } from './term.ts';
 
 /**
  * What a record has to hold so that it can be an answer, for CloudWatch to look for. It may let
- * through too much, never too little: every record is tested again here.
+ * through too much, and never too little but for capital letters, which CloudWatch tells from small
+ * ones: every record is tested again here.
  */
 type Sieve =
   /** A member of the record has this value. */

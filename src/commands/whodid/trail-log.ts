@@ -55,42 +55,45 @@ const belongsTo = (pairs: readonly Pair[]) => {
     );
 };
 
+/** A record of the window may be logged after it. */
+const loggedUntil = ({ deps, query }: LogScan): number =>
+  Math.max(query.until, Math.min(query.until + deliveryMs, deps.clock.now()));
+
+type LogPage = Awaited<ReturnType<WhodidDeps['logs']['filter']>>;
+
 const nothingAnswered = { answers: undefined, side: undefined };
 
-/** Newest first, each twice as long as the one before: CloudWatch gives the oldest first. */
-const slices = function* (since: number, until: number): Generator<readonly [number, number]> {
-  let length = hour;
-  for (let end = until; end > since; end -= length / 2) {
-    yield [Math.max(since, end - length), end];
-    length *= 2;
-  }
-};
+/** Only from then on CloudWatch gives the newest first. */
+const newestFirstFrom = Date.UTC(2024, 0, 1);
 
-const filterSlices = async (
+const filterPages = async (
   scan: LogScan,
   group: TrailLogGroup,
   isAsked: (record: TrailRecord) => boolean,
 ): Promise<LogRead> => {
   const { deps, query, signal, collector } = scan;
-  const pattern = filterPattern(query, scan.namesOf);
-  const end = Math.min(query.until + deliveryMs, Math.max(query.until, deps.clock.now()));
+  const wanted = {
+    logGroup: group.logGroup,
+    pattern: filterPattern(query, scan.namesOf),
+    from: query.since,
+    to: loggedUntil(scan),
+  };
   let pages = 0;
-  for (const [from, to] of slices(query.since, end)) {
-    let token: string | undefined;
-    do {
-      const wanted = { logGroup: group.logGroup, pattern, from, to, token };
-      const page: Awaited<ReturnType<typeof deps.logs.filter>> = await untilAbort(signal, () =>
-        deps.logs.filter(placeOf(scan, group), wanted, { urgency: 'people', signal }),
-      );
-      pages += 1;
-      const records = recordsIn(page.events.map(({ message }) => message));
-      collector.add(records.filter(isAsked), nothingAnswered);
-      token = page.next;
-    } while (token !== undefined);
-    // Who is logged before `from` happened before it.
-    if (from > query.since && collector.isEnough(from))
-      return { how: 'filter', pages, bytesScanned: undefined, frontier: from };
-  }
+  let token: string | undefined;
+  do {
+    const page: LogPage = await untilAbort(signal, () =>
+      deps.logs.filter(placeOf(scan, group), { ...wanted, token }, { urgency: 'people', signal }),
+    );
+    pages += 1;
+    const records = recordsIn(page.events.map(({ message }) => message));
+    collector.add(records.filter(isAsked), nothingAnswered);
+    token = page.next;
+    // What is logged earlier happened earlier.
+    const mark = page.events.at(-1)?.at;
+    if (token === undefined || mark === undefined || query.since < newestFirstFrom) continue;
+    if (collector.isEnough(mark))
+      return { how: 'filter', pages, bytesScanned: undefined, frontier: mark };
+  } while (token !== undefined);
   return { how: 'filter', pages, bytesScanned: undefined, frontier: undefined };
 };
 
@@ -158,7 +161,7 @@ const runInsights = async (
     logGroup: group.logGroup,
     query: insightsQuery(query, scan.namesOf, insightsLimit),
     from: query.since,
-    to: Math.min(query.until + deliveryMs, Math.max(query.until, deps.clock.now())),
+    to: loggedUntil(scan),
     limit: insightsLimit,
   };
   const id = await untilAbort(signal, () =>
@@ -180,5 +183,5 @@ export const scanLog = (
   pairs: readonly Pair[],
 ): Promise<LogRead> => {
   const isLong = scan.query.until - scan.query.since > longWindowMs;
-  return (isLong ? runInsights : filterSlices)(scan, group, belongsTo(pairs));
+  return (isLong ? runInsights : filterPages)(scan, group, belongsTo(pairs));
 };

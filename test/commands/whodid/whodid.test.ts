@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Where } from '../../../src/aws/cloudwatch-types.ts';
-import { accounts, ask, body, headline } from './ask.ts';
+import { accounts, ask, body, headline, said } from './ask.ts';
 import {
   call,
   deletedGroup,
@@ -216,6 +216,7 @@ describe('whodid', () => {
     const trail = fakeTrail(many);
     const seen: string[] = [];
     let older: unknown;
+    const told: boolean[] = [];
     let pages = 0;
 
     do {
@@ -223,12 +224,12 @@ describe('whodid', () => {
       seen.push(...(answer.csv?.rows.map((row) => row.at(-1) ?? '') ?? []));
       older = answer.older;
       pages += 1;
-      if (older !== undefined) expect(body(answer)).toContain('Older goes on');
+      told.push(body(answer).includes('Older goes on'));
     } while (older !== undefined && pages < 10);
 
     expect(seen).toHaveLength(230);
     expect(new Set(seen).size).toBe(230);
-    expect(pages).toBe(3);
+    expect(told).toEqual([true, true, false]);
   });
 
   it('stops reading where enough is surely the newest', async () => {
@@ -363,7 +364,7 @@ describe('whodid with parts unread', () => {
 
     const answer = await ask(trail, 'sg-0abc1234 in all', {
       signal: AbortSignal.timeout(60),
-      progress: (text) => progress.push(text.join('')),
+      progress: (text) => progress.push(said(text)),
     });
 
     expect(headline(answer)).toContain('deleted sg-0abc1234');
