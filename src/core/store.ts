@@ -86,6 +86,12 @@ export interface InboxStore {
 
 // --- incidents: what happened -------------------------------------------------------------
 
+/** Who took an incident over: a user's id, and our clock, epoch ms. */
+export interface Acknowledgement {
+  readonly by: string;
+  readonly at: number;
+}
+
 export interface Incident {
   readonly id: string;
   readonly key: AlertKey;
@@ -102,6 +108,8 @@ export interface Incident {
   readonly revision: number;
   /** Our clock, epoch ms. */
   readonly createdAt: number;
+  /** It lapses when the incident fires again. */
+  readonly acknowledged: Acknowledgement | undefined;
 }
 
 export interface Transition {
@@ -132,6 +140,7 @@ export interface StormMember {
   readonly latest: Alert;
   readonly severity: Severity;
   readonly postId: string | undefined;
+  readonly acknowledged: Acknowledgement | undefined;
 }
 
 export interface IncidentStore {
@@ -208,10 +217,19 @@ export interface Post {
   readonly createdAt: number;
 }
 
+/** `isByPerson`: somebody wanted it, which is no sign of a storm: {@link PostStore.recentRoots} leaves it out. */
+export interface PostCause {
+  readonly isByPerson?: boolean;
+}
+
 export interface PostStore {
-  readonly insert: (post: Post) => Promise<void>;
+  readonly insert: (post: Post, cause?: PostCause) => Promise<void>;
   readonly get: (id: string) => Promise<Post | undefined>;
-  readonly update: (id: string, change: Partial<Omit<Post, 'id'>>) => Promise<void>;
+  readonly update: (
+    id: string,
+    change: Partial<Omit<Post, 'id'>>,
+    cause?: PostCause,
+  ) => Promise<void>;
   readonly ofOwner: (kind: PostKind, owner: string) => Promise<readonly Post[]>;
   /** A reply under `parentId` that no call has gone out for yet; lines may still be added to it. */
   readonly unsentReply: (parentId: string) => Promise<Post | undefined>;

@@ -31,6 +31,14 @@ const nextPhase = (current: Phase | undefined, arriving: Phase): Phase => {
 
 const isFiring = ({ phase }: Alert): boolean => phase === 'firing' || phase === 'event';
 
+/** Had it fired and was over, and fires now? */
+export const opensAgain = (before: Folded | undefined, after: Folded): boolean =>
+  before !== undefined &&
+  before.firings > 0 &&
+  before.phase !== 'firing' &&
+  before.phase !== 'event' &&
+  after.phase === 'firing';
+
 /** Adds a transition that comes after all the others. */
 export const advance = (folded: Folded | undefined, alert: Alert): Folded => ({
   phase: nextPhase(folded?.phase, alert.phase),
@@ -53,4 +61,16 @@ export const fold = (alerts: readonly Alert[]): Folded | undefined => {
     if (!isRepeat) folded = advance(folded, alert);
   }
   return folded;
+};
+
+/** When it last fired again after it had been over, by the source's clock; undefined: never. */
+export const reopenedAt = (alerts: readonly Alert[]): number | undefined => {
+  let folded: Folded | undefined;
+  let at: number | undefined;
+  for (const alert of alerts.toSorted(compareAlerts)) {
+    const before = folded;
+    folded = advance(before, alert);
+    if (opensAgain(before, folded)) at = alert.at;
+  }
+  return at;
 };

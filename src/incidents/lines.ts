@@ -1,5 +1,6 @@
 import type { Alert } from '../core/alert.ts';
-import type { Text } from '../core/text.ts';
+import type { Acknowledgement } from '../core/store.ts';
+import type { Inline, Text } from '../core/text.ts';
 
 /** How a transition came to be known, where that is worth a word. */
 export interface Arrival {
@@ -7,7 +8,14 @@ export interface Arrival {
   readonly isFoundLate: boolean;
   /** A later state was known already. */
   readonly isLate: boolean;
+  /** Whose acknowledgement it ended: it was for what fired before. */
+  readonly lapsed: Acknowledgement | undefined;
 }
+
+const lapse = ({ lapsed }: Arrival): readonly Inline[] =>
+  lapsed === undefined
+    ? []
+    : [' – to be acknowledged anew: ', { user: lapsed.by }, ' did so for what was before'];
 
 const remark = ({ isFoundLate, isLate }: Arrival): readonly string[] => {
   if (isFoundLate) return [' (found late: its notification never came)'];
@@ -20,6 +28,7 @@ export const lineOf = (alert: Alert, arrival: Arrival): Text => [
   ` ${alert.verb === '' ? alert.state : alert.verb}`,
   ...(alert.cause === undefined || alert.cause.length === 0 ? [] : [': ', ...alert.cause]),
   ...remark(arrival),
+  ...lapse(arrival),
 ];
 
 /** More lines than this in one reply are folded: the oldest become a count. */

@@ -1,7 +1,7 @@
 import type { Alert } from '../core/alert.ts';
-import type { InboxRow, Incident, Tx } from '../core/store.ts';
+import type { Acknowledgement, InboxRow, Incident, Tx } from '../core/store.ts';
 import { incidentAt } from './belongs.ts';
-import { advance, compareAlerts, fold } from './fold.ts';
+import { advance, compareAlerts, type Folded, fold, opensAgain, reopenedAt } from './fold.ts';
 import type { Arrival } from './lines.ts';
 
 /** What one transition did to its incident. */
@@ -58,12 +58,21 @@ const foldedWith = async (tx: Tx, before: Incident | undefined, alert: Alert) =>
   return fold([...known.map((one) => one.alert), alert]) ?? advance(before, alert);
 };
 
-const isOpeningAgain = (before: Incident | undefined, after: Incident): boolean =>
-  before !== undefined &&
-  before.firings > 0 &&
-  before.phase !== 'firing' &&
-  before.phase !== 'event' &&
-  after.phase === 'firing';
+/** It stands until the incident fires again, even if only a late transition tells that it did. */
+const stillAcknowledged = async (
+  tx: Tx,
+  before: Incident | undefined,
+  after: Folded,
+  isLate: boolean,
+): Promise<Acknowledgement | undefined> => {
+  const acknowledged = before?.acknowledged;
+  if (before === undefined || acknowledged === undefined) return undefined;
+  if (opensAgain(before, after)) return undefined;
+  if (!isLate) return acknowledged;
+  const known = await tx.incidents.transitions(before.id);
+  const at = reopenedAt(known.map(({ alert }) => alert));
+  return at === undefined || at <= acknowledged.at ? acknowledged : undefined;
+};
 
 const isKnown = async (tx: Tx, alert: Alert, source: Source, found: Incident | undefined) =>
   source.via === 'found-late'
@@ -92,15 +101,20 @@ export const createRecord =
     const { id: inboxId, via, receivedAt } = source;
     if (!(await tx.incidents.addTransition({ incidentId, alert, inboxId, via, receivedAt })))
       return before === undefined ? { kind: 'ignored' } : { kind: 'repeat', incident: before };
+    const folded = await foldedWith(tx, before, alert);
+    const isLate = folded.latest !== alert;
+    const acknowledged = await stillAcknowledged(tx, before, folded, isLate);
     const incident: Incident = {
-      ...(await foldedWith(tx, before, alert)),
+      ...folded,
       id: incidentId,
       key: alert.key,
       revision: (before?.revision ?? 0) + 1,
       createdAt: before?.createdAt ?? now(),
+      acknowledged,
     };
     await tx.incidents.put(incident);
-    const isLate = incident.latest !== alert;
-    const isReopened = !isLate && isOpeningAgain(before, incident);
-    return { kind: 'change', change: { incident, alert, before, isFoundLate, isLate, isReopened } };
+    const isReopened = !isLate && opensAgain(before, folded);
+    const lapsed = acknowledged === undefined ? before?.acknowledged : undefined;
+    const arrival = { isFoundLate, isLate, lapsed };
+    return { kind: 'change', change: { incident, alert, before, ...arrival, isReopened } };
   };

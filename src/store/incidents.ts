@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Alert } from '../core/alert.ts';
 import type { AlertKey } from '../core/ids.ts';
 import type { Incident, IncidentStore } from '../core/store.ts';
+import { toAcknowledged } from './acknowledged.ts';
 import { toPhase } from './phase.ts';
 import { placementStore } from './placements.ts';
 import type { IncidentTable } from './schema.ts';
@@ -29,8 +30,14 @@ const toIncident = (row: IncidentTable): Incident => {
     latest,
     revision: row.revision,
     createdAt: row.created_at,
+    acknowledged: toAcknowledged(row),
   };
 };
+
+interface Put extends Omit<Incident, 'acknowledged'> {
+  readonly acknowledgedBy: string | undefined;
+  readonly acknowledgedAt: number | undefined;
+}
 
 const statements = ({ db }: Builder) => {
   const rows = db.selectFrom('incidents').selectAll();
@@ -53,7 +60,7 @@ const statements = ({ db }: Builder) => {
         .orderBy('last_at', 'desc')
         .limit(arg('limit')),
     ),
-    put: statement((arg: Arg<Incident>) =>
+    put: statement((arg: Arg<Put>) =>
       db
         .insertInto('incidents')
         .values({
@@ -67,6 +74,8 @@ const statements = ({ db }: Builder) => {
           latest: arg('latest'),
           revision: arg('revision'),
           created_at: arg('createdAt'),
+          acknowledged_by: arg('acknowledgedBy'),
+          acknowledged_at: arg('acknowledgedAt'),
         })
         .onConflict((conflict) =>
           conflict.column('id').doUpdateSet((eb) => ({
@@ -77,6 +86,8 @@ const statements = ({ db }: Builder) => {
             firings: eb.ref('excluded.firings'),
             latest: eb.ref('excluded.latest'),
             revision: eb.ref('excluded.revision'),
+            acknowledged_by: eb.ref('excluded.acknowledged_by'),
+            acknowledged_at: eb.ref('excluded.acknowledged_at'),
           })),
         ),
     ),
@@ -100,7 +111,12 @@ export const incidentStore = (builder: Builder): ((session: Session) => Incident
       return row === undefined ? undefined : toIncident(row);
     },
     put: async (incident) => {
-      await session.run(put, incident);
+      const { acknowledged } = incident;
+      await session.run(put, {
+        ...incident,
+        acknowledgedBy: acknowledged?.by,
+        acknowledgedAt: acknowledged?.at,
+      });
     },
     open: async (limit) => (await session.rows(open, { limit })).map(toIncident),
   });

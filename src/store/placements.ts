@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Severity, severities } from '../core/severity.ts';
 import type { IncidentStore, Placement, StormMember } from '../core/store.ts';
+import { toAcknowledged } from './acknowledged.ts';
 import { toPhase } from './phase.ts';
 import type { IncidentTable, PlacementTable } from './schema.ts';
 import {
@@ -27,7 +28,16 @@ const toPlacement = (row: PlacementTable): Placement => ({
 
 type MemberRow = Pick<
   IncidentTable & PlacementTable,
-  'incident_id' | 'phase' | 'state' | 'firings' | 'last_at' | 'latest' | 'severity' | 'post_id'
+  | 'incident_id'
+  | 'phase'
+  | 'state'
+  | 'firings'
+  | 'last_at'
+  | 'latest'
+  | 'acknowledged_by'
+  | 'acknowledged_at'
+  | 'severity'
+  | 'post_id'
 >;
 
 const toMember = (row: MemberRow): StormMember => ({
@@ -39,6 +49,7 @@ const toMember = (row: MemberRow): StormMember => ({
   latest: fromJson(row.latest),
   severity: toSeverity(row.severity),
   postId: row.post_id ?? undefined,
+  acknowledged: toAcknowledged(row),
 });
 
 interface Put extends Omit<Placement, 'severity'> {
@@ -81,7 +92,7 @@ const statements = ({ db }: Builder) => ({
       .selectFrom('placements as p')
       .innerJoin('incidents as i', 'i.id', 'p.incident_id')
       .select(['p.incident_id', 'i.phase', 'i.state', 'i.firings', 'i.last_at', 'i.latest'])
-      .select(['p.severity', 'p.post_id'])
+      .select(['i.acknowledged_by', 'i.acknowledged_at', 'p.severity', 'p.post_id'])
       .where('p.storm_id', '=', arg('stormId'))
       .orderBy('p.severity')
       .orderBy((eb) =>

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Post, PostStore } from '../core/store.ts';
+import type { Post, PostCause, PostStore } from '../core/store.ts';
 import { duePosts } from './due-posts.ts';
 import { postColumns, toPost } from './post-row.ts';
 import {
@@ -57,7 +57,7 @@ const readStatements = ({ db }: Builder) => {
 };
 
 const writeStatements = ({ db }: Builder) => ({
-  insert: statement((arg: Arg<Post>) =>
+  insert: statement((arg: Arg<Post & { readonly wantedAt: number }>) =>
     db.insertInto('posts').values({
       id: arg('id'),
       kind: arg('kind'),
@@ -82,7 +82,7 @@ const writeStatements = ({ db }: Builder) => ({
       lines: arg('lines'),
       card: arg('card'),
       created_at: arg('createdAt'),
-      wanted_at: arg('createdAt'),
+      wanted_at: arg('wantedAt'),
     }),
   ),
   unpark: statement((arg: Arg<{ id: string; now: number }>) =>
@@ -95,7 +95,10 @@ const writeStatements = ({ db }: Builder) => ({
 });
 
 /** One statement for each set of properties that is ever changed together. */
-const updateStatements = ({ db }: Builder): ((keys: readonly string[]) => Update) => {
+const updateStatements = (
+  { db }: Builder,
+  { isByPerson = false }: PostCause = {},
+): ((keys: readonly string[]) => Update) => {
   const build = (keys: readonly string[]): Update =>
     statement((arg: Arg<Change & { readonly id: string; readonly now: number }>) => {
       let query = db.updateTable('posts').where('id', '=', arg('id'));
@@ -104,7 +107,7 @@ const updateStatements = ({ db }: Builder): ((keys: readonly string[]) => Update
         if (column === undefined || key === 'id') throw new Error(`A post has no ${key} to change`);
         query = query.set(sql.ref(column), parameter(key));
       }
-      return keys.includes('revisionWanted')
+      return keys.includes('revisionWanted') && !isByPerson
         ? query.set((eb) => ({
             wanted_at: eb
               .case()
@@ -126,19 +129,21 @@ export const postStore = (
   const { get, ofOwner, unsentReply, recentRoots, parked } = readStatements(builder);
   const { insert, unpark } = writeStatements(builder);
   const updateOf = updateStatements(builder);
+  const updateByPersonOf = updateStatements(builder, { isByPerson: true });
   const due = duePosts(builder);
   return (session) => ({
     ...due(session),
-    insert: async (post) => {
-      await session.run(insert, post);
+    insert: async (post, { isByPerson = false } = {}) => {
+      await session.run(insert, { ...post, wantedAt: isByPerson ? 0 : post.createdAt });
     },
     get: async (id) => {
       const row = await first(session, get, { id });
       return row === undefined ? undefined : toPost(row);
     },
-    update: async (id, change) => {
+    update: async (id, change, { isByPerson = false } = {}) => {
       const keys = Object.keys(change);
-      if (keys.length > 0) await session.run(updateOf(keys), { ...change, id, now: now() });
+      const of = isByPerson ? updateByPersonOf : updateOf;
+      if (keys.length > 0) await session.run(of(keys), { ...change, id, now: now() });
     },
     ofOwner: async (kind, owner) => (await session.rows(ofOwner, { kind, owner })).map(toPost),
     unsentReply: async (parentId) => {

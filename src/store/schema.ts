@@ -45,6 +45,8 @@ export interface IncidentTable {
   readonly latest: string;
   readonly revision: number;
   readonly created_at: number;
+  readonly acknowledged_by: string | null;
+  readonly acknowledged_at: number | null;
 }
 
 export interface TransitionTable {

@@ -32,6 +32,7 @@ const member = (
   latest: alertOf(state, storm.lastAt, { name, region: 'ap-southeast-7' }),
   severity: 'medium',
   postId: undefined,
+  acknowledged: undefined,
 });
 
 const longAccount = (): string => 'the-production-account-with-the-longest-name-of-all';

@@ -72,6 +72,7 @@ export const makeIncident = (change: Partial<Incident> = {}): Incident => {
     latest,
     revision: 1,
     createdAt: start,
+    acknowledged: undefined,
     ...change,
   };
 };

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { DatabaseKind } from '../statement.ts';
 import { first } from './0001-first.ts';
 import { answers } from './0002-answers.ts';
+import { acknowledged } from './0003-acknowledged.ts';
 
 export type Migrations = Readonly<
   Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>
@@ -11,4 +12,5 @@ export type Migrations = Readonly<
 export const migrations: Migrations = {
   '0001-first': first,
   '0002-answers': answers,
+  '0003-acknowledged': acknowledged,
 };

@@ -28,11 +28,21 @@ export const incidentContract = ({ run }: Contract): void => {
         lastAt: start + 1,
         firings: 2,
         revision: 2,
+        acknowledged: { by: 'U0ALICE', at: start + 2 },
       };
       await run((tx) => tx.incidents.put(changed));
 
       expect(await run((tx) => tx.incidents.get(incident.id))).toEqual(changed);
       expect(await run((tx) => tx.incidents.get('unknown'))).toBeUndefined();
+    });
+
+    it('forgets who acknowledged it when that lapses', async () => {
+      const incident = makeIncident({ acknowledged: { by: 'U0ALICE', at: start } });
+      await run((tx) => tx.incidents.put(incident));
+
+      await run((tx) => tx.incidents.put({ ...incident, acknowledged: undefined }));
+
+      expect((await run((tx) => tx.incidents.get(incident.id)))?.acknowledged).toBeUndefined();
     });
 
     it('lists those of a key, the newest first', async () => {
@@ -148,8 +158,9 @@ export const incidentContract = ({ run }: Contract): void => {
     });
 
     it("are a storm's members: worst first, then firing, then newest", async () => {
+      const acknowledged = { by: 'U0ALICE', at: start };
       const join = async (level: Severity, phase: 'firing' | 'resolved', lastAt: number) => {
-        const incident = makeIncident({ phase, lastAt });
+        const incident = makeIncident({ phase, lastAt, acknowledged });
         await run(async (tx) => {
           await tx.incidents.put(incident);
           await tx.incidents.putPlacement(
@@ -182,6 +193,7 @@ export const incidentContract = ({ run }: Contract): void => {
         latest: newer.latest,
         severity: 'high',
         postId: 'high-post',
+        acknowledged,
       });
     });
   });

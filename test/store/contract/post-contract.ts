@@ -109,6 +109,19 @@ const keepingContract = ({ run, clock }: Contract): void => {
       ]);
     });
 
+    it('are no sign of a storm where a person wanted them', async () => {
+      const old = makePost({ owner: 'old', createdAt: start - 20_000 });
+      const asked = makePost({ owner: 'asked', createdAt: start });
+      await run((tx) => tx.posts.insert(old));
+      await run((tx) => tx.posts.insert(asked, { isByPerson: true }));
+      await run((tx) => tx.posts.update(old.id, { revisionWanted: 2 }, { isByPerson: true }));
+
+      const recent = await run((tx) => tx.posts.recentRoots('sec-prod', start - 10_000));
+
+      expect(recent).toEqual([]);
+      expect((await run((tx) => tx.posts.get(old.id)))?.revisionWanted).toBe(2);
+    });
+
     it('are sent again after they were parked, as if they had never failed', async () => {
       const post = await insert({
         state: 'parked',
