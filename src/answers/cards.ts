@@ -34,7 +34,7 @@ export const wrongCard = (
   badge: { emoji: 'speech_balloon', word: 'NOT UNDERSTOOD' },
   headline: problem,
   parts: [
-    line('For example: ', { code: `/${spec.name} ${example}` }),
+    line('For example: ', { code: example }),
     note('Usage: ', `/${spec.name} ${spec.usage}`),
     {
       kind: 'buttons',

@@ -173,6 +173,12 @@ export const blockProblems = (
   };
   const cell = (where: string, value: unknown): void => {
     if (!isRecord(value)) return say(where, 'no cell');
+    if (value['type'] === 'rich_text') {
+      keys(where, value, ['type', 'elements']);
+      return list(where, value['elements'], 10).forEach((item, at) =>
+        richPart(`${where}.${at}`, item),
+      );
+    }
     text(where, value['text'], 10_000);
     if (value['type'] === 'raw_number') {
       if (!Number.isFinite(value['value'])) say(where, 'no number');

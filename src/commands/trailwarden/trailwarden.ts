@@ -69,7 +69,7 @@ const read = (specs: readonly CommandSpec[], text: string): Reading<TrailwardenQ
       kind: 'wrong',
       understood: [],
       problem: ['There is nothing called “', untrusted(wanted), '” to tell about.'],
-      example: 'help whodid',
+      example: '/trailwarden help whodid',
     };
   return { kind: 'question', query: { topic: 'help', about }, understood: [], where };
 };

@@ -87,7 +87,8 @@ const codeBlocks = (code: Untrusted, room: number, { surface }: RenderOptions): 
 
 /** A view takes no table: a line for each row. */
 const rowBlocks = (table: Table, room: number, options: RenderOptions): SlackBlock[] => {
-  if (table.columns.length === 0 || table.rows.length === 0) return tableBlocks(table, room);
+  if (table.columns.length === 0 || table.rows.length === 0)
+    return tableBlocks(table, room, options);
   const caption: Text = [{ bold: table.caption === '' ? '–' : table.caption }];
   const first = richText(section(elementsOf(caption, { limit: limits.caption }, options)));
   const rows = listBlocks(rowsAsText(table), room - limits.caption, options);
@@ -108,7 +109,9 @@ export const partBlocks = (part: CardPart, room: number, options: RenderOptions)
     case 'list':
       return listBlocks(part.items, room, options);
     case 'table':
-      return options.surface === 'view' ? rowBlocks(part, room, options) : tableBlocks(part, room);
+      return options.surface === 'view'
+        ? rowBlocks(part, room, options)
+        : tableBlocks(part, room, options);
     case 'code':
       return codeBlocks(part.text, room, options);
     case 'note':

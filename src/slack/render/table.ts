@@ -2,6 +2,7 @@ import type { Block, DataTableBlock, RichTextBlock } from '@slack/types';
 import type { CardPart, Cell } from '../../core/card.ts';
 import type { Inline, Text } from '../../core/text.ts';
 import { counted, sizeOf } from './cut.ts';
+import { elementsOf, type RenderOptions, sizeOfBlocks } from './elements.ts';
 import { limits } from './limits.ts';
 import { textWords, words } from './pieces.ts';
 
@@ -13,17 +14,29 @@ const filled = (text: string): string => (text.trim() === '' ? '–' : text);
 
 const rawText = (text: string): Row[number] => ({ type: 'raw_text', text: filled(text) });
 
-const cellOf = (cell: Cell | undefined): Row[number] => {
+/** Does Slack draw it better than words could: a time in the reader's zone, a person, a link? */
+const isLive = (piece: Inline): boolean =>
+  typeof piece === 'object' && ('time' in piece || 'user' in piece || 'link' in piece);
+
+const textCell = (text: Text, options: RenderOptions): Row[number] => {
+  if (!text.some(isLive)) return rawText(textWords(text, limits.cell));
+  const elements = elementsOf(text, { limit: limits.cell }, options);
+  return { type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] };
+};
+
+const cellOf = (cell: Cell | undefined, options: RenderOptions): Row[number] => {
   if (cell === undefined) return rawText('');
-  if (!('number' in cell)) return rawText(textWords(cell, limits.cell));
+  if (!('number' in cell)) return textCell(cell, options);
   const shown = words(cell.shown, limits.cell);
   return Number.isFinite(cell.number)
     ? { type: 'raw_number', value: cell.number, text: filled(shown) }
     : rawText(shown);
 };
 
-const sizeOfRow = (row: Row): number =>
-  row.reduce((sum, cell) => sum + ('text' in cell ? sizeOf(cell.text) : 0), 0);
+const sizeOfCell = (cell: Row[number]): number =>
+  'text' in cell ? sizeOf(cell.text) : sizeOfBlocks(cell);
+
+const sizeOfRow = (row: Row): number => row.reduce((sum, cell) => sum + sizeOfCell(cell), 0);
 
 const line = (text: string): RichTextBlock => ({
   type: 'rich_text',
@@ -38,7 +51,11 @@ const moreSize = 60;
  * not. A column of numbers sorts as numbers.
  * https://docs.slack.dev/reference/block-kit/blocks/data-table-block
  */
-export const tableBlocks = (table: Table, room: number): (DataTableBlock | Block)[] => {
+export const tableBlocks = (
+  table: Table,
+  room: number,
+  options: RenderOptions,
+): (DataTableBlock | Block)[] => {
   const columns = table.columns.slice(0, limits.columns);
   const caption = filled(words(table.caption, limits.caption));
   const head = columns.map((column) => rawText(words(column, limits.label)));
@@ -46,7 +63,7 @@ export const tableBlocks = (table: Table, room: number): (DataTableBlock | Block
   let left = room - moreSize - sizeOf(caption) - sizeOfRow(head);
   const rows: Row[] = [];
   for (const cells of table.rows.slice(0, limits.rows)) {
-    const row = columns.map((_, index) => cellOf(cells[index]));
+    const row = columns.map((_, index) => cellOf(cells[index], options));
     left -= sizeOfRow(row);
     if (left < 0) break;
     rows.push(row);

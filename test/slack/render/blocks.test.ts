@@ -158,6 +158,35 @@ describe('renderBlocks', () => {
     expect(JSON.stringify(more)).toContain('… and 30 more rows');
   });
 
+  it("shows a table's times in the reader's zone and its people by mention, its words as words", () => {
+    const table: CardPart = {
+      kind: 'table',
+      caption: 'Calls',
+      columns: ['When', 'Who', 'What'],
+      rows: [[[{ time: Date.UTC(2026, 2, 1, 10, 2) }], [{ user: 'U0ALICE' }], ['<!channel>']]],
+    };
+
+    const [, block] = renderBlocks(card(table), options);
+
+    const cell = (element: object) => ({
+      type: 'rich_text',
+      elements: [{ type: 'rich_text_section', elements: [element] }],
+    });
+    expect(block).toHaveProperty(
+      ['rows', 1],
+      [
+        cell({
+          type: 'date',
+          timestamp: 1_772_359_320,
+          format: '{date_short_pretty} {time}',
+          fallback: '2026-03-01 10:02 UTC',
+        }),
+        cell({ type: 'user', user_id: 'U0ALICE' }),
+        { type: 'raw_text', text: '<!channel>' },
+      ],
+    );
+  });
+
   it('counts the facts and items that do not fit', () => {
     const items = Array.from({ length: 100 }, () => [untrusted('x'.repeat(300))]);
 

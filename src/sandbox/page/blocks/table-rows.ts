@@ -7,12 +7,16 @@ export interface Order {
   readonly direction: 'ascending' | 'descending';
 }
 
-/** All words of a cell, whatever its kind. */
+/** All words of a cell, whatever its kind; a time so that later ones sort behind. */
 const wordsIn = (cell: Json): string =>
   cell['type'] === 'rich_text'
     ? recordsAt(cell, 'elements')
         .flatMap((part) => recordsAt(part, 'elements'))
-        .map((element) => stringAt(element, 'text'))
+        .map((element) =>
+          element['type'] === 'date'
+            ? String(numberAt(element, 'timestamp') ?? '').padStart(12, '0')
+            : stringAt(element, 'text'),
+        )
         .join('')
     : stringAt(cell, 'text');
 
