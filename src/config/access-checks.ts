@@ -1,8 +1,8 @@
-import { commandNames, commandRights } from '../core/command-names.ts';
+import { commandNames, commandRights, incidentRights } from '../core/command-names.ts';
 import type { Path, SettingsDocument } from './document.ts';
 import { type Complain, checkDuplicates, checkKnown, get, list, words, wordsOf } from './raw.ts';
 
-const rights = ['all', ...commandNames, ...commandRights];
+const rights = ['all', ...commandNames, ...incidentRights, ...commandRights];
 
 /** A rule without both would let everybody in everywhere because somebody forgot a line. */
 const checkSomebody = (rule: unknown, path: Path, complain: Complain): void => {

@@ -1,4 +1,4 @@
-import { commandNames } from './command-names.ts';
+import { commandNames, incidentRights } from './command-names.ts';
 import type { Conversation } from './interaction.ts';
 import type { MemberId, Person } from './person.ts';
 import type { AccessRule, AccessSettings, Account, MemberList } from './settings.ts';
@@ -83,10 +83,12 @@ export const namesChannel = (
 const isHere = ({ channels }: AccessRule, { channel }: AccessRequest): boolean =>
   channels === undefined || (channel !== undefined && namesChannel(channels, channel));
 
-/** `all` means the commands, not the rights that have to be named. */
+const isAmong = (names: readonly string[], right: string): boolean => names.includes(right);
+
+/** `all` means the commands and what is done to incidents, not the rights that have to be named. */
 export const givesRight = ({ commands }: Pick<AccessRule, 'commands'>, right: string): boolean =>
   commands.includes(right) ||
-  (commands.includes('all') && commandNames.some((name) => name === right));
+  (commands.includes('all') && isAmong([...commandNames, ...incidentRights], right));
 
 /** Does a rule speak of this account, by its id, its name, one of its groups, or `all`? */
 export const coversAccount = (
@@ -119,10 +121,16 @@ const ruleFor = (rules: readonly Numbered[], account: Account): Numbered | undef
   return covering.find(({ rule }) => rule.scope === 'all') ?? covering[0];
 };
 
-const whyNoSelf = ({ knowsSelf, right }: AccessRequest): string =>
-  knowsSelf
-    ? 'rules let you ask about yourself only, and Slack tells no e-mail address of yours'
+/** "use /whodid", "acknowledge". */
+const doing = (right: string): string => (isAmong(incidentRights, right) ? right : `use /${right}`);
+
+const whyNoSelf = ({ knowsSelf, right }: AccessRequest): string => {
+  if (knowsSelf)
+    return 'rules let you ask about yourself only, and Slack tells no e-mail address of yours';
+  return isAmong(incidentRights, right)
+    ? 'rules let you ask about yourself only'
     : `rules let you ask about yourself only, which /${right} cannot be`;
+};
 
 /** What would have to be different, the nearest thing first. `rules` are those about the question. */
 const whyNot = (rules: readonly AccessRule[], request: AccessRequest): string => {
@@ -136,8 +144,8 @@ const whyNot = (rules: readonly AccessRule[], request: AccessRequest): string =>
     return `Slack could not be asked who is in the group ${some(unread)}, so nobody is let in by it`;
   if (mine.some((rule) => here.includes(rule))) return whyNoSelf(request);
   return mine.some((rule) => isUsable(rule, request))
-    ? `rules let you use /${right} only in other channels`
-    : `no rule lets you use /${right} here`;
+    ? `rules let you ${doing(right)} only in other channels`
+    : `no rule lets you ${doing(right)} here`;
 };
 
 const deny = (denied: readonly Account[], reason: string): AccessVerdict => ({

@@ -1,5 +1,8 @@
 /** The commands that tell something about accounts, as access rules name them; `all` means these. */
 export const commandNames = ['whodid', 'trusted-advisor', 'iam-lastused'] as const;
 
+/** Rights to act on incidents; `all` brings them too. */
+export const incidentRights = ['acknowledge'] as const;
+
 /** Rights of their own: `all` does not bring them, a rule has to name them. */
 export const commandRights = ['trusted-advisor refresh'] as const;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.ts';
-import { commandNames, commandRights } from '../../src/core/command-names.ts';
+import { commandNames, commandRights, incidentRights } from '../../src/core/command-names.ts';
 import type { Settings } from '../../src/core/settings.ts';
 
 const base = `
@@ -113,7 +113,9 @@ access:
   });
 
   it('knows every command and every right', async () => {
-    const names = [...commandNames, ...commandRights, 'all'].map((name) => `"${name}"`).join();
+    const names = [...commandNames, ...incidentRights, ...commandRights, 'all']
+      .map((name) => `"${name}"`)
+      .join();
 
     expect(
       await problemsOf(rule(`members: everyone, commands: [${names}], accounts: all`)),

@@ -160,6 +160,21 @@ describe('access that is denied', () => {
     });
   });
 
+  it.each([
+    ['no rule lets you acknowledge here', {}],
+    ['rules let you acknowledge only in other channels', { channels: ['sec-other'] }],
+    ['rules let you ask about yourself only', { scope: 'self' as const }],
+  ])('says of what is done to an incident: %s', (reason, change) => {
+    const everyone = makeRule({ commands: ['acknowledge'], ...change });
+    const rules =
+      Object.keys(change).length > 0 ? [everyone] : [makeRule({ commands: ['whodid'] })];
+
+    expect(judge(rules, { right: 'acknowledge', knowsSelf: false })).toMatchObject({
+      denied: accounts,
+      reason,
+    });
+  });
+
   it('lets nobody of another organisation in, not even in a channel that is shared with them', () => {
     const person = makePerson({
       kind: 'stranger',
@@ -304,6 +319,9 @@ describe('what a rule is about', () => {
     ['trusted-advisor refresh', ['all', 'trusted-advisor refresh'], true],
     ['trusted-advisor', ['trusted-advisor refresh'], false],
     ['no-such-command', ['all'], false],
+    ['acknowledge', ['acknowledge'], true],
+    ['acknowledge', ['all'], true],
+    ['acknowledge', ['whodid', 'trusted-advisor refresh'], false],
   ])('/%s is allowed by %j: %s', (right, commands, expected) => {
     expect(judge([makeRule({ commands })], { right }).full.length > 0).toBe(expected);
   });
