@@ -32,14 +32,17 @@ interface AnsweringDeps {
 }
 
 /** A region of the partition that the settings are about, for calls that any region answers. */
-const homeOf = ({ identityCenter, accounts, topics }: Settings): Where => ({
-  account: undefined,
-  region:
-    identityCenter?.region ??
-    accounts.flatMap(({ regions }) => regions).at(0) ??
-    asRegionId(topics[0]?.arn.split(':')[3]) ??
-    usualRegions[0]!,
-});
+const homeOf = ({ identityCenter, accounts, topics }: Settings): Where => {
+  const named = [
+    identityCenter?.region,
+    ...accounts.flatMap(({ regions }) => regions),
+    ...topics.map(({ arn }) => asRegionId(arn.split(':')[3])),
+    ...usualRegions,
+  ];
+  const region = named.find((each) => each !== undefined);
+  if (region === undefined) throw new Error('there is no region at all');
+  return { account: undefined, region };
+};
 
 /** Slack's answer where it is one; people's names are good to have and never needed. */
 const createPeople = ({ workspace }: Pick<AnsweringDeps, 'workspace'>) => ({
