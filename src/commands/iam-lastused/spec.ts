@@ -11,7 +11,8 @@ export const iamLastusedSpec: CommandSpec = {
     { text: 'user alice', means: 'her password and each key: age and last use' },
     { text: 'alice@example.com', means: 'her Identity Center permission sets, by account' },
     { text: 'unused keys 90d in all', means: 'access keys that nobody used for 90 days' },
+    { text: 'unused', means: 'users, roles and keys that nobody used for 90 days' },
   ],
   rights: [],
-  knowsSelf: false,
+  knowsSelf: true,
 };

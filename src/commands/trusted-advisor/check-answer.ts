@@ -5,6 +5,7 @@ import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
 import { counted, shorten } from '../../core/words.ts';
 import { accountLabel, inAccounts } from '../asking/account.ts';
+import { redactedCsv } from '../asking/csv.ts';
 import { type Unread, unreadParts } from '../asking/unread.ts';
 import { categoryLabel } from './categories.ts';
 import type { AdvisorQuestion } from './deps.ts';
@@ -221,7 +222,7 @@ export const checkAnswer = (read: CheckRead, question: AdvisorQuestion): Answer 
         ...resultNotes(read.check.id, asFindings(read), question),
       ],
     },
-    csv: resourceCsv(read.check, read.results),
+    csv: redactedCsv(resourceCsv(read.check, read.results)),
     details: detailsOf(read, question),
   };
 };

@@ -21,6 +21,8 @@ import type { AdvisorQuery, Subject } from './query.ts';
 import { createRefresh, type RefreshWish } from './refresh.ts';
 import { trustedAdvisorSpec } from './spec.ts';
 
+export type { TrustedAdvisorDeps } from './deps.ts';
+
 interface Parts {
   readonly deps: TrustedAdvisorDeps;
   readonly readAccounts: ReadAccountsOf;

@@ -1,0 +1,22 @@
+import { AppError } from '../../core/errors.ts';
+import type { IamSubject } from './query.ts';
+
+/** With `scope: self` one may ask about one's own address, and the IAM user that is called like it. */
+const isOwn = (subject: IamSubject, self: string): boolean => {
+  if (subject.kind === 'person') return subject.email === self.toLowerCase();
+  return (
+    subject.kind === 'entity' &&
+    subject.type === 'user' &&
+    subject.name.toLowerCase() === self.toLowerCase()
+  );
+};
+
+/** Throws where somebody who may only ask about themselves asks about something else. */
+export const assertOwn = (subject: IamSubject, self: string | undefined): void => {
+  if (self === undefined || isOwn(subject, self)) return;
+  throw new AppError('asked about somebody else with scope self', {
+    kind: 'access',
+    code: 'self_only',
+    hint: `Here you may only ask about yourself: /iam-lastused ${self}`,
+  });
+};
