@@ -2,6 +2,7 @@ import type { Card, CardPart } from '../core/card.ts';
 import { type Clock, minute } from '../core/clock.ts';
 import type { Incident, Post, Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
+import { acknowledgeButtons } from './acknowledgement.ts';
 import type { AccountName } from './headline.ts';
 import { countLines } from './lines.ts';
 import { alertCard, flapsFrom, rootCard } from './root-card.ts';
@@ -69,7 +70,8 @@ export const createCards = ({ accountName }: CardsDeps) => {
     if (placement === undefined) return undefined;
     const { severity, why } = placement;
     const history = await historyOf(tx, incident);
-    return rootCard(incident, { severity, why, ...history }, accountName);
+    const actions = acknowledgeButtons(incident);
+    return rootCard(incident, { severity, why, ...history, actions }, accountName);
   };
 
   const storm = async (tx: Tx, post: Post): Promise<Card | undefined> => {
@@ -86,7 +88,8 @@ export const createCards = ({ accountName }: CardsDeps) => {
       const incident = await tx.incidents.get(id);
       const placements = incident && (await tx.incidents.placements(id));
       const placement = placements?.find((one) => one.stormId === stormId);
-      if (incident && placement) shown.push({ ...incident, severity: placement.severity.level });
+      if (incident && placement)
+        shown.push({ ...incident, incidentId: id, severity: placement.severity.level });
     }
     const first = (number - 1) * membersPerPage + 1;
     return shown.length === 0

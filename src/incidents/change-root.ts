@@ -1,11 +1,12 @@
 import type { Clock } from '../core/clock.ts';
 import { type Placement, type Post, postPriority, type Tx } from '../core/store.ts';
 import type { FlapMeter } from './flaps.ts';
-import { appendLine, lineOf } from './lines.ts';
+import { lineOf } from './lines.ts';
 import { lockedStorm } from './locked.ts';
-import { newPost, wantAnew } from './new-post.ts';
+import { wantAnew } from './new-post.ts';
 import type { Change } from './record.ts';
 import type { Storms } from './storm.ts';
+import { createThreadLine } from './thread-line.ts';
 
 export interface ChangeRootDeps {
   readonly storms: Storms;
@@ -22,33 +23,8 @@ const stormReplyMs = 60_000;
 
 /** Shows a change of what has a message of its own: the message is edited, its thread gets a line. */
 export const createChangeRoot = (deps: ChangeRootDeps) => {
-  const { storms, flaps, clock, newId, posted } = deps;
-
-  const addLine = async (tx: Tx, root: Post, change: Change, replyMs: number, isStorm: boolean) => {
-    const now = clock.now();
-    const line = lineOf(change.alert, change);
-    const broadcast = change.isReopened && !isStorm && flaps.mayBroadcast(change.incident.id, now);
-    const waiting = await tx.posts.unsentReply(root.id);
-    if (waiting === undefined) {
-      await tx.posts.insert(
-        newPost({
-          id: newId(),
-          kind: 'reply',
-          channel: root.channel,
-          owner: root.owner,
-          parentId: root.id,
-          priority: postPriority.line,
-          broadcast,
-          lines: [line],
-          dueAt: broadcast ? now : now + replyMs,
-          now,
-        }),
-      );
-      return;
-    }
-    const lines = appendLine(waiting.lines, line);
-    await tx.posts.update(waiting.id, broadcast ? { lines, broadcast, dueAt: now } : { lines });
-  };
+  const { storms, flaps, clock, posted } = deps;
+  const addLine = createThreadLine(deps);
 
   return async (tx: Tx, placement: Placement, root: Post, change: Change): Promise<void> => {
     const now = clock.now();
@@ -61,7 +37,9 @@ export const createChangeRoot = (deps: ChangeRootDeps) => {
     const replyMs = isStorm ? Math.max(calm.replyMs, stormReplyMs) : calm.replyMs;
     const priority = postPriority.change;
     await tx.posts.update(root.id, wantAnew(root, { now, spacingMs, priority }));
-    await addLine(tx, root, change, replyMs, isStorm);
+    const { incident, isReopened, alert } = change;
+    const broadcast = isReopened && !isStorm && flaps.mayBroadcast(incident.id, now);
+    await addLine(tx, root, lineOf(alert, change), { replyMs, broadcast });
     tx.whenVisible(() => posted(root.channel));
     const own =
       placement.stormId === undefined || placement.stormId === storm?.id

@@ -1,4 +1,4 @@
-import type { Post, Storm, Tx } from '../core/store.ts';
+import type { Incident, Post, Storm, Tx } from '../core/store.ts';
 
 /** A post as it is and stays until the transaction ends: neither delivery nor a replica changes it. */
 export const lockedPost = async (tx: Tx, id: string): Promise<Post | undefined> => {
@@ -11,6 +11,17 @@ export const lockedPost = async (tx: Tx, id: string): Promise<Post | undefined> 
     if (post === undefined || post.channel === channel) return post;
   }
   return undefined;
+};
+
+/** An incident as it is and stays until the transaction ends, with the channels where it is shown. */
+export const lockedIncident = async (tx: Tx, id: string): Promise<Incident | undefined> => {
+  const incident = await tx.incidents.get(id);
+  if (incident === undefined) return undefined;
+  // Channels before keys, each in their order, as whoever takes alerts in does.
+  const channels = (await tx.incidents.placements(id)).map(({ channel }) => channel);
+  for (const channel of [...new Set(channels)].toSorted()) await tx.channels.lock(channel);
+  await tx.incidents.byKey(incident.key, 1);
+  return tx.incidents.get(id);
 };
 
 /** A storm as it is and stays until the transaction ends. */

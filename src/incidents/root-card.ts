@@ -1,12 +1,13 @@
 import { type Alert, defaultSeverity } from '../core/alert.ts';
-import type { Card, CardPart, Fact } from '../core/card.ts';
+import type { Button, Card, CardPart, Fact } from '../core/card.ts';
 import { type Severity, type SeverityVerdict, severityEmoji } from '../core/severity.ts';
 import type { Incident } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
-import { advance } from './fold.ts';
+import { acknowledgedFacts } from './acknowledgement.ts';
+import { advance, type Folded } from './fold.ts';
 import { type AccountName, headline } from './headline.ts';
 
-type Shown = Pick<Incident, 'phase' | 'state' | 'firstAt' | 'lastAt' | 'firings' | 'latest'>;
+type Shown = Folded & Partial<Pick<Incident, 'acknowledged'>>;
 
 /** What a root says besides the incident itself. */
 export interface Around {
@@ -17,6 +18,8 @@ export interface Around {
   readonly recentChanges: number;
   /** Its last firing, where it is over: what it was about would be gone with the next state. */
   readonly fired?: Pick<Alert, 'at' | 'cause'> | undefined;
+  /** What can be done to it. */
+  readonly actions?: readonly Button[];
 }
 
 /** From so many changes in ten minutes on, a message says that it flaps. */
@@ -95,25 +98,28 @@ const notesOf = (shown: Shown, around: Around): readonly Text[] => [
 const facts = (list: readonly Fact[]): readonly CardPart[] =>
   list.length === 0 ? [] : [{ kind: 'facts', facts: list }];
 
-const links = ({ consoleUrl }: Alert): readonly CardPart[] =>
+const links = ({ consoleUrl }: Alert): readonly Button[] =>
   consoleUrl === undefined
     ? []
-    : [
-        {
-          kind: 'buttons',
-          buttons: [{ kind: 'link', label: 'Open in the AWS console', url: consoleUrl }],
-        },
-      ];
+    : [{ kind: 'link', label: 'Open in the AWS console', url: consoleUrl }];
+
+const buttons = (list: readonly Button[]): readonly CardPart[] =>
+  list.length === 0 ? [] : [{ kind: 'buttons', buttons: list }];
 
 /** An incident's own message as it is now. */
 export const rootCard = (shown: Shown, around: Around, accountName: AccountName): Card => ({
   headline: headline(shown.latest, accountName),
   badge: badgeOf(shown, around.severity),
   parts: [
-    ...facts([...shown.latest.facts, ...firedFact(around), ...timeFacts(shown)]),
+    ...facts([
+      ...acknowledgedFacts(shown),
+      ...shown.latest.facts,
+      ...firedFact(around),
+      ...timeFacts(shown),
+    ]),
     ...shown.latest.details,
     ...notesOf(shown, around).map((text): CardPart => ({ kind: 'note', text })),
-    ...links(shown.latest),
+    ...buttons([...(around.actions ?? []), ...links(shown.latest)]),
   ],
 });
 

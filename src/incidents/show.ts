@@ -1,58 +1,25 @@
 import type { Destination } from '../core/alert.ts';
-import {
-  type Incident,
-  type Placement,
-  type Post,
-  postPriority,
-  type Storm,
-  type Tx,
-} from '../core/store.ts';
+import type { Incident, Placement, Storm, Tx } from '../core/store.ts';
 import { type ChangeRootDeps, createChangeRoot } from './change-root.ts';
+import { createGiveRoot, type GiveRootDeps } from './give-root.ts';
 import { lockedPost, lockedStorm } from './locked.ts';
-import { newPost } from './new-post.ts';
 import type { Change } from './record.ts';
 import { allowsRoot } from './storm.ts';
 
-interface ShowDeps extends ChangeRootDeps {
-  /** Where new messages go while their channel cannot be written to; undefined: they wait there. */
-  readonly fallbackChannel: (() => string) | undefined;
-}
-
-/** The channel a new root goes to, and why it is not the one it was meant for. */
-type Target = Pick<Post, 'channel' | 'meantFor' | 'reason'>;
-
-const targetOf = async (tx: Tx, { fallbackChannel }: ShowDeps, wanted: string): Promise<Target> => {
-  const direct = { channel: wanted, meantFor: undefined, reason: undefined };
-  const fallback = fallbackChannel?.();
-  if (fallback === undefined || fallback === wanted) return direct;
-  const state = await tx.channels.get(wanted);
-  if (state?.unreachableSince === undefined) return direct;
-  return { channel: fallback, meantFor: wanted, reason: state.unreachableReason };
-};
+type ShowDeps = ChangeRootDeps & GiveRootDeps;
 
 /** Shows what has no message yet. */
 const createOpen = (deps: ShowDeps) => {
-  const { storms, clock, newId, posted } = deps;
-
-  const giveRoot = async (tx: Tx, placement: Placement, target: Target): Promise<void> => {
-    const { critical, root } = postPriority;
-    const id = newId();
-    const priority = placement.severity.level === 'critical' ? critical : root;
-    const owner = placement.incidentId;
-    await tx.posts.insert(
-      newPost({ ...target, id, kind: 'root', owner, priority, now: clock.now() }),
-    );
-    await tx.incidents.putPlacement({ ...placement, postId: id });
-    tx.whenVisible(() => posted(target.channel));
-  };
+  const { storms } = deps;
+  const { targetOf, give } = createGiveRoot(deps);
 
   /** Shows what has no message here yet: by one of its own, or by the storm's. */
   const open = async (tx: Tx, placement: Placement, isReopened: boolean): Promise<void> => {
-    const target = await targetOf(tx, deps, placement.channel);
+    const target = await targetOf(tx, placement);
     const storm = await storms.at(tx, target.channel);
     const stormId = storm?.id ?? placement.stormId;
     const hasRoot = storm === undefined || allowsRoot(storm, placement.severity.level, isReopened);
-    if (hasRoot) await giveRoot(tx, { ...placement, stormId }, target);
+    if (hasRoot) await give(tx, { ...placement, stormId }, target);
     else await tx.incidents.putPlacement({ ...placement, stormId });
     if (storm !== undefined) await storms.touch(tx, storm, hasRoot);
   };

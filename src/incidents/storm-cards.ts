@@ -5,20 +5,22 @@ import { isChannelId } from '../core/ids.ts';
 import { severityEmoji } from '../core/severity.ts';
 import type { Storm, StormMember } from '../core/store.ts';
 import { type Inline, type Text, untrusted } from '../core/text.ts';
+import { acknowledgeMenu, canAcknowledge } from './acknowledgement.ts';
 import type { AccountName } from './headline.ts';
 import { severityBadge } from './root-card.ts';
 
 /** What a line of a storm's list shows. */
-export type ListedMember = Pick<StormMember, 'phase' | 'state' | 'firings' | 'latest' | 'severity'>;
+export type ListedMember = Omit<StormMember, 'lastAt' | 'postId'>;
 
 /** Members named in the storm's own message, the worst. */
 const membersNamed = 10;
 
 /**
  * Characters of a line without its sign: with the sign's name, of up to 19, a full page of lines
- * stays under the 9,000 characters of a message.
+ * and of the menu's entries, each with an id of 36, stays under the 9,000 characters of a message.
  */
 const lineLength = 84;
+const entryLength = 32;
 const nameLength = 46;
 const placeLength = 18;
 
@@ -28,6 +30,10 @@ const phaseWords = [
   ['event', 'events'],
   ['resolved', 'resolved'],
 ] as const;
+
+/** Somebody sees to it; once it is over that matters no more. */
+const isTaken = ({ phase, acknowledged }: ListedMember): boolean =>
+  phase !== 'resolved' && acknowledged !== undefined;
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
@@ -41,16 +47,23 @@ const cut = (text: string, length: number): string => {
 export const channelInline = (channel: string): Inline =>
   isChannelId(channel) ? { channel } : `#${channel}`;
 
-/** "990 firing, 10 resolved". */
+/** "990 firing, 10 resolved, 3 acknowledged". */
 const countsOf = (members: readonly ListedMember[]): string =>
-  phaseWords
-    .map(([phase, word]) => ({ word, count: members.filter((one) => one.phase === phase).length }))
+  [
+    ...phaseWords.map(([phase, word]) => ({
+      word,
+      count: members.filter((one) => one.phase === phase).length,
+    })),
+    { word: 'acknowledged', count: members.filter(isTaken).length },
+  ]
     .filter(({ count }) => count > 0)
     .map(({ count, word }) => `${grouped(count)} ${word}`)
     .join(', ');
 
-const signOf = ({ phase, severity }: ListedMember): string => {
+const signOf = (member: ListedMember): string => {
+  const { phase, severity } = member;
   if (phase === 'resolved') return 'white_check_mark';
+  if (isTaken(member)) return 'eyes';
   return phase === 'unknown' ? 'grey_question' : severityEmoji[severity];
 };
 
@@ -61,14 +74,32 @@ const shortPlace = ({ account, region }: Alert, accountName: AccountName): strin
     .map((part) => cut(part, placeLength))
     .join(', ');
 
-/** A member in one line: sign, name, state, place. */
-const memberLine = (member: ListedMember, accountName: AccountName): Text => {
+/** A member in one line: sign, its number in a list, name, state, place. */
+const memberLine = (member: ListedMember, accountName: AccountName, number = ''): Text => {
   const { latest, firings, state } = member;
   const times = firings > 1 ? ` ×${firings}` : '';
+  const taken = isTaken(member) ? ', acknowledged' : '';
   const place = shortPlace(latest, accountName);
-  const said = cut(`${state}${times}${place === '' ? '' : `, ${place}`}`, lineLength - nameLength);
+  const said = `${state}${times}${taken}${place === '' ? '' : `, ${place}`}`;
   const name = cut(latest.name.untrusted, nameLength);
-  return [{ emoji: signOf(member) }, ' ', { bold: untrusted(name) }, ` ${said}`];
+  const room = lineLength - nameLength - number.length;
+  return [
+    { emoji: signOf(member) },
+    ` ${number}`,
+    { bold: untrusted(name) },
+    ` ${cut(said, room)}`,
+  ];
+};
+
+/** The number, which the line has too, tells apart what is called the same. */
+const entryOf = (
+  { latest, incidentId }: ListedMember,
+  accountName: AccountName,
+  number: string,
+) => {
+  const place = shortPlace(latest, accountName);
+  const words = `${latest.name.untrusted}${place === '' ? '' : `, ${place}`}`;
+  return { label: cut(`${number}${words}`, entryLength), value: incidentId };
 };
 
 /** The storm's sign is that of its worst member that is not over. */
@@ -88,7 +119,7 @@ const badgeOf = (
 const stateNote = (storm: Storm, members: readonly StormMember[]): Text => {
   const own = members.filter(({ postId }) => postId !== undefined).length;
   const quiet = storm.quietMs <= minute ? '60 seconds' : `${storm.quietMs / minute} minutes`;
-  const list = `The whole list is in the thread; ${grouped(own)} have a message of their own.`;
+  const list = `The whole list is in the thread, where each can be acknowledged; ${grouped(own)} have a message of their own.`;
   return storm.endedAt === undefined
     ? [`Too many to show one by one until it has been quiet for ${quiet}. ${list}`]
     : [
@@ -133,10 +164,20 @@ export const stormPageCard = (
   { page, first }: { readonly page: number; readonly first: number },
   members: readonly ListedMember[],
   accountName: AccountName,
-): Card => ({
-  headline: [
-    { bold: `List, page ${page}` },
-    `: ${range(first, members.length)}, new ones at the end: ${countsOf(members)}`,
-  ],
-  parts: [{ kind: 'list', items: members.map((member) => memberLine(member, accountName)) }],
-});
+): Card => {
+  const numbered = members.map((member, index) => ({ member, number: `${first + index}. ` }));
+  const open = numbered.filter(({ member }) => canAcknowledge(member));
+  return {
+    headline: [
+      { bold: `List, page ${page}` },
+      `: ${range(first, members.length)}, new ones at the end: ${countsOf(members)}`,
+    ],
+    parts: [
+      {
+        kind: 'list',
+        items: numbered.map(({ member, number }) => memberLine(member, accountName, number)),
+      },
+      ...acknowledgeMenu(open.map(({ member, number }) => entryOf(member, accountName, number))),
+    ],
+  };
+};

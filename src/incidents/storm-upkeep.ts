@@ -11,16 +11,16 @@ interface UpkeepDeps {
   readonly posted: (channel: string) => void;
 }
 
-/** Members on a page of the list: their lines must fit into one message. */
-export const membersPerPage = 80;
+/** Members on a page of the list: their lines and a menu of them all must fit into one message. */
+export const membersPerPage = 50;
 
 /** From one edit of the same message to the next. */
 const stormEditMs = 5_000;
 const pageEditMs = 20_000;
 
 /** What a line shows of a member: when this changes, its page is written anew. */
-const shownOf = ({ phase, state, firings, severity }: StormMember): string =>
-  `${severity} ${phase} ${state} ${firings}`;
+const shownOf = ({ phase, state, firings, severity, acknowledged }: StormMember): string =>
+  `${severity} ${phase} ${state} ${firings} ${acknowledged?.at ?? ''}`;
 
 // A page keeps its members, as the first piece of each of its lines, and what was last shown of
 // them as the second; the card puts words to it.

@@ -13,7 +13,7 @@ const thresholds = [
 const rootsForCritical = 20;
 
 /** Roots of a storm at most, those that set it off included: a slow storm has many of these. */
-const rootsInAll = 34;
+const rootsInAll = 31;
 
 interface RecentRoot {
   readonly postId: string;
@@ -43,6 +43,14 @@ export const allowsRoot = (storm: Storm, level: Severity, isReopened: boolean): 
 export const stormWork = 'storm';
 
 const upkeepMs = 5_000;
+
+/** Has the storm's messages brought up to date, without its going on for longer. */
+export const reviseStorm = async (tx: Tx, storm: Storm, now: number): Promise<void> => {
+  await tx.storms.put({ ...storm, revision: storm.revision + 1 });
+  // All changes of a few seconds ask for the same moment, so none of them puts it off for ever.
+  const at = (Math.floor(now / upkeepMs) + 1) * upkeepMs;
+  await tx.due.put({ id: `${stormWork}/${storm.id}`, kind: stormWork, at, payload: storm.id });
+};
 
 export interface StormDeps {
   readonly now: () => number;
@@ -106,18 +114,10 @@ export const createStorms = ({ now, newId, posted }: StormDeps) => {
   };
 
   /** Notes a new or changed member, so that the storm's messages are brought up to date. */
-  const touch = async (tx: Tx, storm: Storm, hasNewRoot = false): Promise<void> => {
+  const touch = (tx: Tx, storm: Storm, hasNewRoot = false): Promise<void> => {
     const lastAt = storm.endedAt === undefined ? now() : storm.lastAt;
     const criticalRoots = storm.criticalRoots + Number(hasNewRoot);
-    await tx.storms.put({ ...storm, lastAt, criticalRoots, revision: storm.revision + 1 });
-    // All changes of a few seconds ask for the same moment, so none of them puts it off for ever.
-    const due = (Math.floor(now() / upkeepMs) + 1) * upkeepMs;
-    await tx.due.put({
-      id: `${stormWork}/${storm.id}`,
-      kind: stormWork,
-      at: due,
-      payload: storm.id,
-    });
+    return reviseStorm(tx, { ...storm, lastAt, criticalRoots }, now());
   };
 
   return { at, touch };

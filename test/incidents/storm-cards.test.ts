@@ -24,7 +24,7 @@ const member = (
   state: string,
   name = `Alarm${index}`,
 ): StormMember => ({
-  incidentId: `${index}`,
+  incidentId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
   phase,
   state,
   firings: 12_345,
@@ -38,7 +38,7 @@ const member = (
 const longAccount = (): string => 'the-production-account-with-the-longest-name-of-all';
 
 describe('the pages of a storm', () => {
-  it('show every line of a full page within the limits of a message', () => {
+  it('show every line of a full page, and all of them in a menu, within the limits of a message', () => {
     const members = Array.from({ length: membersPerPage }, (_, index) =>
       member(index, 'firing', 'INSUFFICIENT_DATA', `${index}-${'LongName'.repeat(30)}`),
     );
@@ -50,7 +50,31 @@ describe('the pages of a storm', () => {
     const text = JSON.stringify(blocks);
     expect(text.match(/LongName…|LongNam|LongNa/g)?.length).toBeGreaterThanOrEqual(membersPerPage);
     expect(text).toContain(`"${membersPerPage - 1}-LongName`);
-    expect(text).not.toMatch(/and \d+ more|left out/);
+    expect(text).not.toMatch(/and \d+ more|left out|lists \d+ of/);
+    expect(text.match(/"value":"00000000-/g)).toHaveLength(membersPerPage);
+    expect(text).toContain('9921. 0-LongName');
+  });
+
+  it('offer what nobody acknowledged yet and what is not over, by the number of its line', () => {
+    const acknowledged = { by: 'U0ALICE', at: storm.lastAt };
+    const members = [
+      member(1, 'firing', 'ALARM'),
+      { ...member(2, 'firing', 'ALARM'), acknowledged },
+      { ...member(3, 'resolved', 'OK'), acknowledged },
+      member(4, 'resolved', 'OK'),
+      member(5, 'event', 'EVENT'),
+    ];
+
+    const card = stormPageCard({ page: 1, first: 1 }, members, () => 'prod');
+
+    const menus = card.parts.flatMap((part) => (part.kind === 'buttons' ? part.buttons : []));
+    const ids = [members[0], members[4]].map((one) => one!.incidentId);
+    expect(menus).toMatchObject([
+      { kind: 'select', action: 'acknowledge', options: ids.map((value) => ({ value })) },
+    ]);
+    expect(JSON.stringify(menus)).toContain('5. Alarm5, prod, ap-southeast-7');
+    expect(plainText(card)).toContain('2 firing, 1 events, 2 resolved, 1 acknowledged');
+    expect(plainText(card)).toContain(':eyes: 2. Alarm2 ALARM ×12345, acknowledged, prod');
   });
 });
 
