@@ -5,6 +5,7 @@ import { findEntities } from './find.ts';
 import { formOf, wordsOfForm } from './form.ts';
 import { readQuery } from './grammar.ts';
 import { keyAnswer } from './key.ts';
+import { note } from './notes.ts';
 import { personAnswer } from './person.ts';
 import type { IamQuery, IamSubject } from './query.ts';
 import { readEntity } from './read-entity.ts';
@@ -54,6 +55,23 @@ const answer = (deps: IamLastusedDeps, question: IamQuestion): Promise<Answer> =
   }
 };
 
+/** Regions after `in` are understood, but IAM has none: that is said, not passed over. */
+const withRegionNote = (told: Answer, { query }: IamQuestion): Answer =>
+  query.regions === undefined
+    ? told
+    : {
+        ...told,
+        card: {
+          ...told.card,
+          parts: [
+            ...told.card.parts,
+            note(
+              `IAM answers for all regions together: ${query.regions.join(', ')} narrows nothing here.`,
+            ),
+          ],
+        },
+      };
+
 /** `/iam-lastused`: when users, roles, groups, policies and keys were last used, and for what. */
 export const createIamLastused = (deps: IamLastusedDeps): Command<IamQuery> => ({
   spec: iamLastusedSpec,
@@ -62,6 +80,6 @@ export const createIamLastused = (deps: IamLastusedDeps): Command<IamQuery> => (
   fromForm: wordsOfForm,
   run: async (question) => {
     assertOwn(question.query.subject, question.self);
-    return answer(deps, question);
+    return withRegionNote(await answer(deps, question), question);
   },
 });

@@ -2,12 +2,12 @@ import type { CardPart } from '../../core/card.ts';
 import type { Answer, Csv } from '../../core/command.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
-import { asNumber, valueAt } from '../../core/values.ts';
 import { counted, shownNumber } from '../../core/words.ts';
 import { homeRegion, inAccounts } from '../asking/account.ts';
 import { daysSince } from '../asking/age.ts';
 import { cliLine } from '../asking/cli-line.ts';
 import { redactedCsv } from '../asking/csv.ts';
+import { olderOf, type Page, pageOf, pageWords, rowsOfPage } from '../asking/page.ts';
 import { type Unread, unreadParts } from '../asking/unread.ts';
 import type { IamQuestion } from './deps.ts';
 import { note } from './notes.ts';
@@ -32,12 +32,6 @@ export interface UnusedRead {
   readonly asOf: readonly number[];
   readonly unread: readonly Unread[];
   readonly of: number;
-}
-
-/** Which rows of each table are shown. */
-interface Page {
-  readonly skip: number;
-  readonly most: number;
 }
 
 const names: Readonly<Record<UnusedKind, { readonly one: string; readonly label: string }>> = {
@@ -70,10 +64,10 @@ const dateText = (at: number | undefined, now: number) =>
 const rowsShown = (kinds: number): number => (kinds > 2 ? 25 : kinds > 1 ? 40 : 90);
 
 /** "Users, worst first", or "Users 26 to 50 of 4,909, worst first". */
-const captionOf = (kind: UnusedKind, { skip, most }: Page, all: number): string =>
-  all <= most
-    ? `${names[kind].label}, worst first`
-    : `${names[kind].label} ${shownNumber(skip + 1)} to ${shownNumber(Math.min(skip + most, all))} of ${shownNumber(all)}, worst first`;
+const captionOf = (kind: UnusedKind, page: Page, all: number): string => {
+  const words = pageWords(page, all);
+  return `${names[kind].label}${words === undefined ? '' : ` ${words}`}, worst first`;
+};
 
 const table = (
   kind: UnusedKind,
@@ -96,16 +90,14 @@ const table = (
             'Age',
             'Remark',
           ],
-          rows: unused
-            .slice(page.skip, page.skip + page.most)
-            .map(({ place, name, usedAt, createdAt, remark }) => [
-              ...(several ? [[place.account.name]] : []),
-              [foreign(name)],
-              agoCell(usedAt, now),
-              timeText(usedAt),
-              dateText(createdAt, now),
-              [foreign(remark === '' ? '–' : remark)],
-            ]),
+          rows: rowsOfPage(unused, page).map(({ place, name, usedAt, createdAt, remark }) => [
+            ...(several ? [[place.account.name]] : []),
+            [foreign(name)],
+            agoCell(usedAt, now),
+            timeText(usedAt),
+            dateText(createdAt, now),
+            [foreign(remark === '' ? '–' : remark)],
+          ]),
         },
       ];
 
@@ -191,20 +183,10 @@ const csvOf = ({ found, subject }: UnusedRead): Csv => ({
   rows: [...found].flatMap(([kind, { unused }]) => unused.map((thing) => csvRow(kind, thing))),
 });
 
-const pageOf = ({ found }: UnusedRead, { older }: IamQuestion): Page => ({
-  skip: Math.max(0, Math.floor(asNumber(valueAt(older, 'skip')) ?? 0)),
-  most: rowsShown(found.size),
-});
-
-/** Where the next rows begin, if one of the tables has more. */
-const olderOf = ({ found }: UnusedRead, { skip, most }: Page): Pick<Answer, 'older'> =>
-  [...found.values()].some(({ unused }) => unused.length > skip + most)
-    ? { older: { skip: skip + most } }
-    : {};
-
 /** The lists, worst first, and what is not in them. */
 export const unusedCard = (read: UnusedRead, now: number, question: IamQuestion): Answer => {
-  const page = pageOf(read, question);
+  const page = pageOf(question.older, rowsShown(read.found.size));
+  const counts = [...read.found.values()].map(({ unused }) => unused.length);
   return {
     isPartial: read.unread.length > 0,
     card: {
@@ -219,6 +201,6 @@ export const unusedCard = (read: UnusedRead, now: number, question: IamQuestion)
       ],
     },
     csv: redactedCsv(csvOf(read)),
-    ...olderOf(read, page),
+    ...olderOf(page, counts),
   };
 };

@@ -6,6 +6,7 @@ import type { Text } from '../../core/text.ts';
 import { counted, shorten } from '../../core/words.ts';
 import { accountLabel, inAccounts } from '../asking/account.ts';
 import { redactedCsv } from '../asking/csv.ts';
+import { olderOf, type Page, pageOf, pageWords, rowsOfPage } from '../asking/page.ts';
 import { type Unread, unreadParts } from '../asking/unread.ts';
 import { categoryLabel } from './categories.ts';
 import type { AdvisorQuestion } from './deps.ts';
@@ -156,13 +157,20 @@ const withoutNote = ({ without }: CheckRead): readonly CardPart[] =>
     ? []
     : [{ kind: 'note', text: [`Not offered to ${shorten(without.join(', '), 300)}.`] }];
 
+/** The resources of one account have a message to themselves. */
+const pageOfCheck = ({ results }: CheckRead, { older }: AdvisorQuestion): Page =>
+  pageOf(older, results.length > 1 ? 40 : 80);
+
+const flaggedRows = (read: CheckRead, { query }: AdvisorQuestion) =>
+  wantedRows(read.results, query).filter(({ resource }) => !resource.isSuppressed);
+
 const table = (read: CheckRead, question: AdvisorQuestion): readonly CardPart[] => {
-  const rows = wantedRows(read.results, question.query).filter(
-    ({ resource }) => !resource.isSuppressed,
-  );
+  const rows = flaggedRows(read, question);
+  const page = pageOfCheck(read, question);
+  const words = pageWords(page, rows.length);
   return resourceTable(
-    rows.length === 1 ? '1 flagged resource' : `${rows.length} flagged resources`,
-    rows,
+    `${counted(rows.length, 'flagged resource')}${words === undefined ? '' : `: ${words}`}`,
+    rowsOfPage(rows, page),
     read.check,
     read.results.length > 1,
   );
@@ -224,5 +232,6 @@ export const checkAnswer = (read: CheckRead, question: AdvisorQuestion): Answer 
     },
     csv: redactedCsv(resourceCsv(read.check, read.results)),
     details: detailsOf(read, question),
+    ...olderOf(pageOfCheck(read, question), [flaggedRows(read, question).length]),
   };
 };

@@ -45,7 +45,8 @@ export const worstList = (
   ];
 };
 
-const checkTable = (findings: readonly Finding[], caption: string): CardPart => ({
+/** Check by check, worst first. */
+export const checkTable = (findings: readonly Finding[], caption: string): CardPart => ({
   kind: 'table',
   caption,
   columns: ['Status', 'Check', 'Flagged', 'Of', 'Suppressed', 'Id'],

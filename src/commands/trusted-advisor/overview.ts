@@ -6,7 +6,7 @@ import { unreadParts } from '../asking/unread.ts';
 import type { ReadAccounts } from './accounts.ts';
 import { categoryIds, categoryLabel, shortCategory } from './categories.ts';
 import type { AdvisorQuestion } from './deps.ts';
-import { findingDetails, worstList } from './finding-lines.ts';
+import { checkTable, findingDetails, worstList } from './finding-lines.ts';
 import {
   combined,
   countOf,
@@ -14,6 +14,7 @@ import {
   type Findings,
   flaggedOnly,
   savingsOf,
+  worstFirst,
 } from './findings.ts';
 import { overviewHeadline } from './headline.ts';
 import { askedNotes } from './notes.ts';
@@ -94,10 +95,17 @@ const accountTable = (accounts: readonly Findings[]): CardPart => {
   };
 };
 
-const tables = (accounts: readonly Findings[]): readonly CardPart[] => {
+const checkTableRows = 40;
+
+/** Of one account the checks themselves, once a category or a colour makes them few. */
+const tables = (accounts: readonly Findings[], { query }: AdvisorQuestion): readonly CardPart[] => {
   const [only] = accounts;
   if (only === undefined) return [];
-  return [accounts.length === 1 ? categoryTable(only.value) : accountTable(accounts)];
+  if (accounts.length > 1) return [accountTable(accounts)];
+  if (query.subject.kind === 'all' && query.colour === undefined)
+    return [categoryTable(only.value)];
+  const shown = worstFirst(only.value).slice(0, checkTableRows);
+  return shown.length === 0 ? [] : [checkTable(shown, 'Checks, worst first')];
 };
 
 const findingRows = ({ place, value }: Findings): readonly (readonly string[])[] =>
@@ -197,7 +205,7 @@ export const overviewAnswer = (read: Read, question: AdvisorQuestion): Answer =>
       parts: [
         ...unreadParts(unread, question.places.length, 'account'),
         ...worstList(flagged, advisor.length),
-        ...tables(advisor),
+        ...tables(advisor, question),
         ...ownParts(read.own, question),
         ...regionNote(question),
         ...askedNotes(read, question),

@@ -17,13 +17,11 @@ interface Row {
   readonly resource: FlaggedResource;
 }
 
-/** Its region, or the region of its Availability Zone; what has none is everywhere. */
-const isIn = ({ region }: FlaggedResource, regions: readonly RegionId[] | undefined): boolean =>
-  regions === undefined ||
-  region === undefined ||
-  regions.some(
-    (one) => region === one || (region.startsWith(one) && /^[a-z]$/.test(region.slice(one.length))),
-  );
+/** `eu-west-1`, and of an Availability Zone `eu-west-1a` too; AWS writes `-` where there is none. */
+const isIn = ({ region }: FlaggedResource, regions: readonly RegionId[] | undefined): boolean => {
+  if (regions === undefined || region === undefined || !/\d/.test(region)) return true;
+  return regions.some((one) => region.replace(/[a-z]$/, '') === one);
+};
 
 /** The resources that are asked for, worst first. */
 export const wantedRows = (

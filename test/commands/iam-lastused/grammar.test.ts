@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { iamLastusedSpec } from '../../../src/commands/iam-lastused/spec.ts';
 import type { FormValues } from '../../../src/core/form.ts';
@@ -101,6 +102,42 @@ describe('/iam-lastused reads', () => {
     expect(textWords(reading.problem, 900)).toContain(problem);
     expect(command.read(reading.example.replace('/iam-lastused ', ''), context).kind).toBe(
       'question',
+    );
+  });
+
+  it('whatever is typed, without throwing, and its form too', () => {
+    const word = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        ...[
+          'user',
+          'role',
+          'key',
+          'unused',
+          'actions',
+          'in',
+          'all',
+          'prod',
+          '90d',
+          '"',
+          "'",
+          ',',
+          'arn:aws:iam::',
+          '--help',
+          '<@U1>',
+          'AKIA',
+          '|',
+          '$(x)',
+        ],
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 8 }), (words) => {
+        const text = words.join(' ');
+        expect(['empty', 'wrong', 'question']).toContain(command.read(text, context).kind);
+        expect(typeof command.fromForm(untouched(text))).toBe('string');
+      }),
+      { numRuns: 500 },
     );
   });
 

@@ -63,6 +63,12 @@ describe('/iam-lastused of a role', () => {
     expect(answer.isPartial).toBe(false);
   });
 
+  it('says that regions narrow nothing', async () => {
+    const answer = await ask(rigOf(deploy).command, 'role deploy in eu-west-1');
+
+    expect(shownCard(answer)).toContain('IAM answers for all regions together: eu-west-1');
+  });
+
   it('goes down to actions where AWS has them, and says where not', async () => {
     const answer = await ask(rigOf(deploy).command, 'role deploy actions');
 

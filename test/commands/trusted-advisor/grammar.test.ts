@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { trustedAdvisorSpec } from '../../../src/commands/trusted-advisor/spec.ts';
 import type { FormValues } from '../../../src/core/form.ts';
@@ -93,6 +94,38 @@ describe('/trusted-advisor reads', () => {
     expect(textWords(reading.problem, 900)).toContain(problem);
     expect(command.read(reading.example.replace('/trusted-advisor ', ''), context).kind).toBe(
       'question',
+    );
+  });
+
+  it('whatever is typed, without throwing, and its form too', () => {
+    const word = fc.oneof(
+      fc.string(),
+      fc.constantFrom(
+        ...[
+          'refresh',
+          'security',
+          'red',
+          'in',
+          'all',
+          'prod',
+          ',',
+          '"',
+          "'",
+          '--help',
+          '<@U1>',
+          'HCP4007jGY',
+          '|',
+          '$(x)',
+        ],
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 8 }), (words) => {
+        const text = words.join(' ');
+        expect(['empty', 'wrong', 'question']).toContain(command.read(text, context).kind);
+        expect(typeof command.fromForm(untouched(text))).toBe('string');
+      }),
+      { numRuns: 500 },
     );
   });
 

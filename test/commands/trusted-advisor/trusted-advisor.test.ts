@@ -55,6 +55,10 @@ describe('/trusted-advisor of one account', () => {
 
     expect(shownCard(answer)).toContain('Security in prod: 2 checks are red');
     expect(answer.csv?.rows.map(([, , id]) => id)).toEqual(['HCP4007jGY', '7DAFEmoDos']);
+    expect(rowsOf(answer.card)).toEqual([
+      '🔴 red | Security Groups - Specific Ports Unrestricted | 17 | 52 | 1 | HCP4007jGY',
+      '🔴 red | MFA on Root Account | 1 | 1 | 0 | 7DAFEmoDos',
+    ]);
   });
 
   it('says so where nothing is red or yellow, or there are no results', async () => {
@@ -109,6 +113,31 @@ describe('one check of /trusted-advisor', () => {
     expect(shownCard(answer)).toContain(
       'yellow and in us-east-1 or in no region: 1 of 3. Trusted Advisor itself counts the whole account.',
     );
+  });
+
+  it('pages through many resources, keeps those in no region, and shows no key', async () => {
+    const resources = Array.from({ length: 100 }, (_, index) => ({
+      status: 'error' as const,
+      region: index === 0 ? '-' : 'eu-west-1a',
+      id: `${index}`,
+      isSuppressed: false,
+      metadata: ['eu-west-1', `${index} AKIAIOSFODNN7EXAMPLE`],
+    }));
+    const results = {
+      hjLMh88uM8: { status: 'error', processed: 100, flagged: 100, resources },
+    } as const;
+    const { command } = rigOf({ results });
+
+    const first = await ask(command, 'idle in eu-west-1');
+    const second = await ask(command, 'idle in eu-west-1', { older: first.older });
+    const elsewhere = await ask(command, 'idle in us-east-1');
+
+    expect(rowsOf(first.card)).toHaveLength(80);
+    expect(shownCard(first)).toContain('100 flagged resources: 1 to 80 of 100');
+    expect(rowsOf(second.card)).toHaveLength(20);
+    expect(second.older).toBeUndefined();
+    expect(rowsOf(elsewhere.card)).toEqual(['🔴 red | eu-west-1 | 0 AKIA…MPLE']);
+    expect(JSON.stringify(first)).not.toContain('AKIAIOSFODNN7EXAMPLE');
   });
 
   it('needs no columns', async () => {
