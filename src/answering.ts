@@ -10,6 +10,7 @@ import { createLogReader } from './aws/logs.ts';
 import { createKeyLocator } from './aws/sts.ts';
 import { createAdvisorReader } from './aws/support.ts';
 import { createCommands } from './commands/index.ts';
+import type { Action } from './core/action.ts';
 import type { Clock } from './core/clock.ts';
 import { asRegionId } from './core/ids.ts';
 import type { Interactions, Workspace } from './core/interaction.ts';
@@ -21,6 +22,7 @@ import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
 
 interface AnsweringDeps {
+  readonly actions: readonly Action[];
   readonly settings: () => Settings;
   readonly aws: AwsClients;
   readonly workspace: Workspace;
@@ -79,6 +81,16 @@ export const createAnswering = (deps: AnsweringDeps): Interactions => {
     store,
     clock,
   });
-  const { workspace, say } = deps;
-  return createDesk({ commands, workspace, settings, store, say, newId: randomUUID, clock, log });
+  const { actions, workspace, say } = deps;
+  return createDesk({
+    commands,
+    actions,
+    workspace,
+    settings,
+    store,
+    say,
+    newId: randomUUID,
+    clock,
+    log,
+  });
 };

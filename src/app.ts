@@ -17,6 +17,7 @@ import { createDelivery } from './delivery/delivery.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createMetrics, type MetricsRegistry } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
+import { createActions } from './incidents/actions/index.ts';
 import { createCards } from './incidents/cards.ts';
 import { createSay } from './incidents/notice.ts';
 import { createProcessor } from './incidents/processor.ts';
@@ -108,7 +109,8 @@ const createPipeline = (base: Base) => {
     log,
     metrics,
   });
-  return { messenger, delivery, say, processor, admit };
+  const showing = { clock, newId: randomUUID, posted: delivery.wake, fallbackChannel };
+  return { messenger, delivery, say, processor, admit, actions: createActions(showing) };
 };
 
 type Pipeline = ReturnType<typeof createPipeline>;

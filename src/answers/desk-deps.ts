@@ -1,3 +1,4 @@
+import type { Action } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
 import type { AnyCommand } from '../core/command.ts';
 import type { Workspace } from '../core/interaction.ts';
@@ -11,6 +12,8 @@ import type { Record } from './record.ts';
 
 export interface DeskDeps {
   readonly commands: readonly AnyCommand[];
+  /** What can be done to incidents. */
+  readonly actions: readonly Action[];
   readonly workspace: Workspace;
   readonly settings: () => Settings;
   readonly store: Store;

@@ -8,6 +8,7 @@ import { failedCard, noteCard } from './cards.ts';
 import type { Desk, DeskDeps } from './desk-deps.ts';
 import { checkForm, commandOfForm } from './forms.ts';
 import { publishHome } from './home.ts';
+import { actOnIncident } from './incident-actions.ts';
 import { createKept } from './kept.ts';
 import { createRecord } from './record.ts';
 
@@ -34,7 +35,7 @@ const route = async (desk: Desk, interaction: Interaction): Promise<void> => {
     case 'shortcut':
       return interaction.id === whoDidThis ? askShortcut(desk, interaction) : undefined;
     case 'action': {
-      const isDone = await act(desk, interaction);
+      const isDone = (await act(desk, interaction)) || (await actOnIncident(desk, interaction));
       return isDone ? undefined : reply.say(noteCard('This button is of an older version.'));
     }
     case 'form': {
