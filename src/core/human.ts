@@ -106,6 +106,16 @@ const ofSession = (identity: unknown): Told => {
 
 const unnamed = 'without a name';
 
+/** What CloudTrail writes in place of a user name that does not exist: it may be a password. */
+const hiddenName = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
+const nobody: Told = {
+  kind: 'unknown',
+  name: 'somebody with an unknown user name',
+  sure: 'claimed',
+  why: 'a user name that does not exist',
+};
+
 const ofIdentity = (identity: unknown): Told => {
   const name = textAt(identity, 'userName');
   const account = textAt(identity, 'accountId');
@@ -114,6 +124,7 @@ const ofIdentity = (identity: unknown): Told => {
       // What stands as the user's name is the account's alias.
       return { kind: 'root', name: account ?? unnamed, sure: 'certain', why: 'root user' };
     case 'IAMUser':
+      if (name === hiddenName) return nobody;
       return { kind: 'iam-user', name: name ?? unnamed, sure: 'certain', why: 'IAM user' };
     case 'AssumedRole':
     case 'Role':

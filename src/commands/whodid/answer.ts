@@ -1,11 +1,11 @@
 import type { CardPart } from '../../core/card.ts';
-import type { Answer, Question } from '../../core/command.ts';
+import type { Answer, Place, Question } from '../../core/command.ts';
 import { shownNumber } from '../../core/words.ts';
 import { type Chain, followBack, isWorthFollowing } from './chain.ts';
 import type { WhodidDeps } from './deps.ts';
 import { detailOf } from './detail.ts';
 import { type Folded, fold, type Group } from './fold.ts';
-import { headlineOf } from './headline.ts';
+import { headlineOf, mostTelling } from './headline.ts';
 import { nextAfter } from './next.ts';
 import { notesOf } from './notes.ts';
 import type { People } from './people.ts';
@@ -20,6 +20,16 @@ const mostGroups = 25;
 const mostRows = 100;
 const mostNames = 20;
 const mostChains = 3;
+
+/** The root user and other accounts by what the settings call the account. */
+const withAccount = (row: Row, places: readonly Place[]): Row => {
+  const { human } = row;
+  if (human.kind !== 'root' && human.kind !== 'account') return row;
+  const place = places.find(({ account }) => account.id === human.name);
+  return place === undefined || place.account.name === human.name
+    ? row
+    : { ...row, human: { ...human, name: `${place.account.name} (${human.name})` } };
+};
 
 /** Identity Center's names for whom a record gives an id; of the newest few. */
 const withNames = async (rows: readonly Row[], people: People): Promise<readonly Row[]> => {
@@ -128,12 +138,13 @@ export const answerOf = async (
   people: People,
 ): Promise<Answer> => {
   const { query, places, self } = question;
-  const rows = await withNames(sure(found), people);
+  const named = await withNames(sure(found), people);
+  const rows = named.map((row) => withAccount(row, places));
   const folded = fold(rows, mostGroups, mostRows);
   const { groups, shown } = folded;
   const chains = await chainsOf(deps, groups, question, people);
   const memberOf = await membersOf(groups, chains, people);
-  const newest = groups[0]?.newest;
+  const newest = mostTelling(folded);
   const chain = newest === undefined ? undefined : chains.get(keyOf(newest) ?? '');
   const member = newest === undefined ? undefined : memberOf(newest);
   const now = deps.clock.now();

@@ -39,18 +39,21 @@ const who = (row: Row, chain: Chain | undefined, member: string | undefined): Te
     : [...shownHuman(origin, member), ' as ', ...shownCaller(row.human)];
 };
 
+/** How many calls there are besides, and whether it is the newest of them. */
+const count = ({ found, folded }: Told, row: Row): Text => {
+  const total = found.rows.length;
+  if (total < 2) return [];
+  const isMore = found.frontier !== undefined || folded.isCut;
+  const calls = isMore ? `more than ${counted(total - 1, 'call')}` : counted(total, 'call');
+  return [` (${row === folded.shown[0] ? 'the newest' : 'one'} of ${calls})`];
+};
+
 const sentence = (told: Told, row: Row, now: number): Text => {
-  const total = told.found.rows.length;
-  const isMore = told.found.frontier !== undefined || told.folded.isCut;
   return [
     ...who(row, told.chain, told.member),
     ...predicate(row),
     ...circumstances(row, now),
-    ...(total > 1
-      ? [
-          ` (the newest of ${isMore ? 'more than ' : ''}${counted(isMore ? total - 1 : total, 'call')})`,
-        ]
-      : []),
+    ...count(told, row),
   ];
 };
 
@@ -73,8 +76,15 @@ const nothing = ({ found, isSelf }: Told, query: WhodidQuery): Text => {
   return [isSelf ? 'No such call of yours was found' : 'Nothing found: no such call is recorded'];
 };
 
+const isChange = ({ record, event }: Row): boolean =>
+  event.outcome === 'ok' && record['readOnly'] !== true && record['readOnly'] !== 'true';
+
+/** What the headline tells: the newest call that changed something, else the newest one. */
+export const mostTelling = ({ groups }: Folded): Row | undefined =>
+  (groups.find(({ newest }) => isChange(newest)) ?? groups[0])?.newest;
+
 /** The answer in one sentence. */
 export const headlineOf = (told: Told, query: WhodidQuery, now: number): Text => {
-  const newest = told.folded.groups[0]?.newest;
-  return newest === undefined ? nothing(told, query) : sentence(told, newest, now);
+  const row = mostTelling(told.folded);
+  return row === undefined ? nothing(told, query) : sentence(told, row, now);
 };

@@ -1,6 +1,8 @@
 import type { Answer, Place } from '../../core/command.ts';
 import { nearest } from '../../core/did-you-mean.ts';
 import { redactText } from '../../core/redact.ts';
+import { textAt } from '../../core/values.ts';
+import { shorten } from '../../core/words.ts';
 import { eventNames } from './event-names.ts';
 import { historyMs, type WhodidQuery } from './query.ts';
 import type { Row } from './row.ts';
@@ -21,6 +23,22 @@ const others = (query: WhodidQuery, rows: readonly Row[], places: readonly Place
   const term = { kind: 'user', name: human.name } as const;
   const asked = { term, outcome: undefined, by: undefined, from: undefined, since, until };
   return [{ label: 'What else they did', text: wordsOf(asked, places) }];
+};
+
+/** Event history does not know whose calls were made with a role, but knows sessions by name. */
+const ofSession = (query: WhodidQuery, rows: readonly Row[], places: readonly Place[]): Next => {
+  if (query.term?.kind !== 'role') return [];
+  const names = rows.flatMap(({ record, event }) =>
+    event.call.startsWith('AssumeRole')
+      ? (textAt(record, 'requestParameters', 'roleSessionName') ?? [])
+      : [],
+  );
+  const name = names.find(isWhole);
+  if (name === undefined) return [];
+  const term = { kind: 'user', name } as const;
+  const { since, until } = query;
+  const asked = { term, outcome: undefined, by: undefined, from: undefined, since, until };
+  return [{ label: shorten(`What session ${name} did`, 75), text: wordsOf(asked, places) }];
 };
 
 /** What one would ask next. */
@@ -56,6 +74,7 @@ export const nextAfter = (
   const canNarrow = query.outcome === undefined && rows.length > 10;
   return [
     ...others(query, rows, places),
+    ...ofSession(query, rows, places),
     ...(canNarrow
       ? [{ label: 'Only what was denied', text: wordsOf({ ...query, outcome: 'denied' }, places) }]
       : []),

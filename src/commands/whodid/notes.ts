@@ -21,8 +21,15 @@ const cut = ({ rows, frontier }: Found, { shown, isCut }: Folded): string => {
 };
 
 /** The line that asks the same of one place. */
-const line = ({ plan, pairs }: Found, { since, until }: WhodidQuery): Inline | undefined => {
-  const [pair] = pairs;
+const historyLine = (
+  { plan, pairs }: Found,
+  { shown }: Folded,
+  { since, until }: WhodidQuery,
+): Inline | undefined => {
+  const event = shown[0]?.event;
+  const pair =
+    pairs.find(({ account, region }) => account.id === event?.account && region === event.region) ??
+    pairs[0];
   const [lookup] = plan.lookups;
   if (pair === undefined || lookup === undefined || plan.notRecorded !== undefined)
     return undefined;
@@ -41,6 +48,24 @@ const line = ({ plan, pairs }: Found, { since, until }: WhodidQuery): Inline | u
     typedTime(until),
   );
 };
+
+const logLine = (
+  { group, pattern }: NonNullable<Found['log']>,
+  { since, until }: WhodidQuery,
+): Inline =>
+  cliLine(
+    'logs',
+    'filter-log-events',
+    '--region',
+    group.region,
+    group.logGroup.startsWith('arn:') ? '--log-group-identifier' : '--log-group-name',
+    group.logGroup,
+    ...(pattern === undefined ? [] : ['--filter-pattern', pattern]),
+    '--start-time',
+    String(since),
+    '--end-time',
+    String(until),
+  );
 
 const window = ({ since, until }: WhodidQuery, now: number): Text => [
   { time: since, style: 'date-time' },
@@ -63,10 +88,16 @@ export const notesOf = (
     readonly people: string | undefined;
   },
 ): readonly CardPart[] => {
-  const cli = line(found, query);
+  const cli =
+    found.log === undefined ? historyLine(found, folded, query) : logLine(found.log, query);
   const note = (text: Text): CardPart => ({ kind: 'note', text });
+  const isOfBuckets =
+    found.log === undefined && folded.shown.some(({ event }) => event.service === 's3');
   return [
     ...found.notes.map(note),
+    ...(isOfBuckets
+      ? [note(['Reading and writing the objects of a bucket is not recorded in Event history.'])]
+      : []),
     ...(more.people === undefined
       ? []
       : [note(['Identity Center was not asked for names: ', foreign(more.people)])]),
@@ -75,7 +106,7 @@ export const notesOf = (
       ? []
       : [
           note([
-            found.pairs.length === 1
+            found.pairs.length === 1 || found.log !== undefined
               ? 'The same from AWS: '
               : 'The same from AWS, for each place: ',
             cli,

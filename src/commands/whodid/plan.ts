@@ -129,9 +129,11 @@ const notesFor = (query: WhodidQuery, chosen: Candidate): readonly Text[] => {
     const asked =
       query.term?.kind === 'address' || query.from !== undefined
         ? 'by address'
-        : query.outcome === undefined
-          ? 'for that'
-          : `for what was ${query.outcome}`;
+        : query.by?.kind === 'role'
+          ? 'by the role of a caller'
+          : query.outcome === undefined
+            ? 'for that'
+            : `for what was ${query.outcome}`;
     notes.push([
       `Event history has no search ${asked}: every event in the window has to be read.${narrower}`,
     ]);
@@ -140,21 +142,23 @@ const notesFor = (query: WhodidQuery, chosen: Candidate): readonly Text[] => {
     notes.push([
       'Event history has no search by the role of a caller: shown is who assumed or changed it. What a session did is found by its name.',
     ]);
-  if (query.term?.kind === 'resource' && query.term.name.startsWith('arn:aws:s3'))
-    notes.push(['Reading and writing the objects of a bucket is not recorded in Event history.']);
   return notes;
 };
 
 /**
  * Which searches give the fewest pages: LookupEvents takes one attribute, the rest is filtered
- * here. `self`: whose calls alone may be told.
+ * here. `self`: the names of whom alone may be told.
  */
-export const planOf = (query: WhodidQuery, namesOf: NamesOf, self: string | undefined): Plan => {
+export const planOf = (
+  query: WhodidQuery,
+  namesOf: NamesOf,
+  self: readonly string[] | undefined,
+): Plan => {
   const term = settled(query);
   const candidates = [
     candidateFor(term, namesOf),
     candidateBy(query.by, namesOf),
-    self === undefined ? nothing : { cost: 4, lookups: byUser([self]) },
+    self === undefined ? nothing : { cost: 4, lookups: byUser(self) },
   ];
   const chosen = candidates.reduce((best, each) => (each.cost < best.cost ? each : best));
   const services =

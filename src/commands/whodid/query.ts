@@ -2,7 +2,9 @@ import { day } from '../../core/clock.ts';
 import type { Reading, ReadingContext } from '../../core/command.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
+import { readWords } from '../grammar/read-words.ts';
 import { shownSpan } from '../grammar/times.ts';
+import { asTyped } from '../grammar/tokens.ts';
 import { type Parsed, parse } from './parse.ts';
 import { isUniqueId, shownTerm, type Term } from './term.ts';
 
@@ -61,7 +63,22 @@ const windowOf = ({ term, span }: Parsed, now: number) => {
   return { since, until, shown: shownSpan(span) };
 };
 
-export const exampleLine = '/whodid sg-0abc123 denied by alice in all since 2h';
+const mostTries = 20;
+
+/** As many of the first words as make sense together. */
+const soFar = (text: string, context: ReadingContext): Text => {
+  const read = readWords(text);
+  if (read.kind === 'wrong') return [];
+  const { words } = read;
+  for (let count = Math.min(words.length - 1, mostTries); count > 0; count -= 1) {
+    const parsed = parse(asTyped(words.slice(0, count)), context);
+    if (parsed?.kind === 'parsed')
+      return understood(parsed, parsed.span === undefined ? [] : shownSpan(parsed.span));
+  }
+  return [];
+};
+
+const exampleLine = '/whodid sg-0abc123 denied by alice in all since 2h';
 
 /** Reads the words after `/whodid`. */
 export const readWhodid = (text: string, context: ReadingContext): Reading<WhodidQuery> => {
@@ -70,7 +87,7 @@ export const readWhodid = (text: string, context: ReadingContext): Reading<Whodi
   if (parsed.kind === 'wrong')
     return {
       kind: 'wrong',
-      understood: [],
+      understood: soFar(text, context),
       problem: parsed.problem,
       example: exampleLine,
       field: parsed.field,

@@ -1,22 +1,20 @@
 import type { Place, Question } from '../../core/command.ts';
 import { AppError } from '../../core/errors.ts';
-import { asEmail } from '../../core/human.ts';
-import { foreign } from '../../core/redact.ts';
 import type { TrailLogGroup } from '../../core/settings.ts';
 import type { Text } from '../../core/text.ts';
-import { counted, shownNumber } from '../../core/words.ts';
-import { type Collector, createCollector } from './collector.ts';
+import { createCollector } from './collector.ts';
 import { conditionsOf, isBy, isOn, type NamesOf } from './conditions.ts';
 import type { WhodidDeps } from './deps.ts';
 import { placesOfKey } from './key-place.ts';
+import { filterPattern } from './log-pattern.ts';
+import { nameNotes, namesFor } from './names.ts';
 import { isSurely, type People } from './people.ts';
 import { type Plan, planOf } from './plan.ts';
 import { historyMs, type WhodidQuery } from './query.ts';
+import { readSources } from './read-sources.ts';
 import type { Row, Side } from './row.ts';
-import { type Pair, pairsOf, type Scanned, scanHistory, type Unread } from './scan.ts';
+import { type Pair, pairsOf, type Unread } from './scan.ts';
 import type { Term } from './term.ts';
-import { type LogRead, scanLog } from './trail-log.ts';
-import { isOutOfTime } from './until-abort.ts';
 
 /** Where an answer goes on. */
 export interface Older {
@@ -39,41 +37,14 @@ export interface Found {
   /** What was read, in order. */
   readonly sources: readonly Text[];
   readonly notes: readonly Text[];
+  /** The log group and the pattern, where Event history was not asked. */
+  readonly log: { readonly group: TrailLogGroup; readonly pattern: string | undefined } | undefined;
   /** The whole window is older than what Event history keeps, and there is no log to ask. */
   readonly isTooOld: boolean;
 }
 
 /** Records enough to fill an answer. */
 const wantedRows = 100;
-
-interface LogResult {
-  readonly group: TrailLogGroup;
-  readonly pairs: readonly Pair[];
-  readonly read: LogRead | undefined;
-  readonly error: unknown;
-}
-
-/** E-mail addresses and names are needed before anything is compared with them. */
-const namesFor = async (
-  deps: Pick<WhodidDeps, 'emailOfMember'>,
-  { query, asker }: Question<WhodidQuery>,
-): Promise<NamesOf> => {
-  const emails = new Map<string, string | undefined>();
-  for (const term of [query.term, query.by])
-    if (term?.kind === 'member' && term.id !== undefined)
-      emails.set(term.id, await deps.emailOfMember(term.id));
-  const domain = asker.email?.split('@')[1];
-  return (term: Term) => {
-    if (term.kind === 'member') {
-      const email = term.id === undefined ? asker.email : emails.get(term.id);
-      return email === undefined ? [] : [email];
-    }
-    const name = term.kind === 'user' ? term.name : term.kind === 'word' ? term.word : '';
-    // alice is alice@example.com to her colleagues.
-    const address = domain === undefined ? undefined : asEmail(`${name}@${domain}`);
-    return name.includes('@') || address === undefined ? [name] : [name, address];
-  };
-};
 
 const membersWithoutAddress = (query: WhodidQuery, namesOf: NamesOf): AppError | undefined =>
   [query.term, query.by].some((term) => term?.kind === 'member' && namesOf(term).length === 0)
@@ -93,123 +64,6 @@ const sidesFor =
       ...(isBy(namesOf(term))(row) ? (['user'] as const) : []),
     ];
   };
-
-/** Which log has the records of which places; the first that covers an account. */
-const byLog = (groups: readonly TrailLogGroup[], pairs: readonly Pair[]) => {
-  const isCovered = (group: TrailLogGroup, { account }: Pair): boolean =>
-    group.covers === undefined || group.covers.includes(account.id);
-  const logs = new Map<TrailLogGroup, Pair[]>();
-  const others: Pair[] = [];
-  for (const pair of pairs) {
-    const group = groups.find((each) => isCovered(each, pair));
-    if (group === undefined) others.push(pair);
-    else logs.set(group, [...(logs.get(group) ?? []), pair]);
-  }
-  return { logs, others };
-};
-
-const logSource = ({ group, read, error }: LogResult): Text => {
-  const name = [{ code: foreign(group.logGroup) }];
-  if (read === undefined) {
-    const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'it failed';
-    return ['the log group ', ...name, ' not, because ', foreign(reason)];
-  }
-  const scanned =
-    read.bytesScanned === undefined ? '' : `, ${shownNumber(read.bytesScanned / 1e9)} GB scanned`;
-  return read.how === 'filter'
-    ? ['the log group ', ...name, ` (${counted(read.pages, 'page')})`]
-    : ['the log group ', ...name, ` with Logs Insights${scanned}`];
-};
-
-const shares = (pairs: readonly Pair[]): string => {
-  const accounts = new Set(pairs.map(({ account }) => account.id)).size;
-  return `${counted(accounts, 'account')}, ${counted(pairs.length, 'account-region')}`;
-};
-
-const historySource = (pairs: readonly Pair[], { pages }: Scanned): Text => [
-  `Event history of ${shares(pairs)} (${counted(pages, 'page')})`,
-];
-
-const highest = (...marks: readonly (number | undefined)[]): number | undefined =>
-  marks.reduce((best, mark) => (best === undefined || (mark ?? 0) > best ? mark : best), undefined);
-
-interface Search {
-  readonly deps: WhodidDeps;
-  readonly question: Question<WhodidQuery>;
-  /** With the window as it is after `older`. */
-  readonly query: WhodidQuery;
-  readonly namesOf: NamesOf;
-  readonly plan: Plan;
-  readonly collector: Collector;
-}
-
-const readLogs = (
-  { deps, question, query, namesOf, collector }: Search,
-  logs: ReadonlyMap<TrailLogGroup, readonly Pair[]>,
-): Promise<readonly LogResult[]> => {
-  const { signal, progress } = question;
-  const scan = { deps, collector, query, namesOf, signal, progress };
-  return Promise.all(
-    [...logs].map(async ([group, pairs]): Promise<LogResult> => {
-      try {
-        return { group, pairs, read: await scanLog(scan, group, pairs), error: undefined };
-      } catch (error) {
-        return { group, pairs, read: undefined, error };
-      }
-    }),
-  );
-};
-
-const nothingRead: Scanned = { read: 0, unread: [], pages: 0, frontier: undefined };
-
-const readHistory = (search: Search, pairs: readonly Pair[]): Promise<Scanned> => {
-  const { deps, question, query, plan, collector } = search;
-  const oldest = deps.clock.now() - historyMs;
-  const isAsked = pairs.length > 0 && plan.notRecorded === undefined && query.until > oldest;
-  if (!isAsked) return Promise.resolve(nothingRead);
-  const onRead = (read: number, all: number): void =>
-    question.progress([`${shownNumber(read)} of ${counted(all, 'account-region')} read …`]);
-  const since = Math.max(query.since, oldest);
-  const { signal } = question;
-  const scan = { deps, collector, since, until: query.until, signal, onRead };
-  return scanHistory(scan, pairs, plan.lookups);
-};
-
-const unreadOf = ({ pairs, error }: LogResult): readonly Unread[] =>
-  isOutOfTime(error) && error instanceof AppError ? pairs.map((pair) => ({ pair, error })) : [];
-
-const readAll = async (search: Search, pairs: readonly Pair[]) => {
-  const { logs, others } = byLog(search.deps.trailLogs(), pairs);
-  const [fromLogs, direct] = await Promise.all([
-    readLogs(search, logs),
-    readHistory(search, others),
-  ]);
-  // A log that could not be read is no reason to know nothing.
-  const failed = fromLogs.filter(({ read, error }) => read === undefined && !isOutOfTime(error));
-  const again = failed.flatMap((result) => result.pairs);
-  const instead = await readHistory(search, again);
-  const byHistory = [...others, ...again];
-  const scanned = {
-    pages: direct.pages + instead.pages,
-    read: direct.read + instead.read,
-  };
-  const unread = [...fromLogs.flatMap(unreadOf), ...direct.unread, ...instead.unread];
-  const usesHistory = scanned.pages > 0 || direct.unread.length + instead.unread.length > 0;
-  return {
-    unread,
-    pages: scanned.pages + fromLogs.reduce((sum, { read }) => sum + (read?.pages ?? 0), 0),
-    frontier: highest(
-      direct.frontier,
-      instead.frontier,
-      ...fromLogs.map(({ read }) => read?.frontier),
-    ),
-    sources: [
-      ...fromLogs.map(logSource),
-      ...(usesHistory ? [historySource(byHistory, { ...nothingRead, ...scanned })] : []),
-    ],
-    hasLog: fromLogs.some(({ read }) => read !== undefined),
-  };
-};
 
 const ageNotes = (query: WhodidQuery, now: number, hasLog: boolean): readonly Text[] => {
   if (query.since >= now - historyMs - 60_000) return [];
@@ -233,11 +87,12 @@ export const search = async (
 ): Promise<Found> => {
   const { self, signal } = question;
   const query = { ...question.query, until: older?.until ?? question.query.until };
-  const namesOf = await namesFor(deps, question);
+  const namesOf = await namesFor(deps, question, people);
   const missing = membersWithoutAddress(query, namesOf);
   if (missing !== undefined) throw missing;
   const user = self === undefined ? undefined : await people.userByEmail(self);
-  const plan = planOf(query, namesOf, self);
+  const selfNames = self === undefined ? undefined : [...new Set([self, user?.userName ?? self])];
+  const plan = planOf(query, namesOf, selfNames);
   const keyPlaces = await placesOfKey(deps, query, question.places, signal);
   const places: readonly Place[] = keyPlaces.places;
   const pairs = pairsOf(places, plan);
@@ -250,7 +105,7 @@ export const search = async (
     wanted: wantedRows,
     skip: new Set(older?.skip),
   });
-  const { hasLog, ...read } = await readAll(
+  const { hasLog, usesHistory, logged, ...read } = await readSources(
     { deps, question, query, namesOf, plan, collector },
     pairs,
   );
@@ -260,7 +115,14 @@ export const search = async (
     rows: collector.rows(),
     plan,
     pairs,
-    notes: [...keyPlaces.notes, ...plan.notes, ...ageNotes(query, now, hasLog)],
+    notes: [
+      ...keyPlaces.notes,
+      ...nameNotes(query, namesOf),
+      ...(usesHistory ? plan.notes : []),
+      ...ageNotes(query, now, hasLog),
+    ],
+    log:
+      logged === undefined ? undefined : { group: logged, pattern: filterPattern(query, namesOf) },
     isTooOld: query.until < now - historyMs && !hasLog,
   };
 };

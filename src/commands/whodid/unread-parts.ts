@@ -37,7 +37,7 @@ export const unreadParts = (unread: readonly Unread[], of: number): readonly Car
     const [first] = alike;
     return [{ bold: foreign(namesOf(alike)) }, ': ', ...(first === undefined ? [] : whyOf(first))];
   });
-  const isLate = unread.some(({ error }) => isOutOfTime(error));
+  const isLate = unread.some(({ error }) => isOutOfTime(error) || error.code === 'aws_throttled');
   return [
     {
       kind: 'text',

@@ -139,6 +139,14 @@ describe('whodid read', () => {
     expect(reading.kind === 'wrong' ? said(reading.problem) : '').toContain(problem);
   });
 
+  it('says what it understood before the words that it did not', () => {
+    expect(understood('DeleteTrail denied by alice since flurb')).toBe(
+      'calls of DeleteTrail, by alice, only what was denied',
+    );
+    expect(understood('alice@example.com bob')).toBe('calls by alice@example.com');
+    expect(understood('"alice')).toBe('');
+  });
+
   it('gives an example that works', () => {
     const reading = read('alice bob');
 

@@ -48,7 +48,7 @@ describe('whodid', () => {
     expect(body(answer)).toContain('2026-11-25T11:30 to 2026-11-25T13:30');
     expect(body(answer)).toContain('Event history of 1 account, 3 account-regions (3 pages)');
     expect(body(answer)).toContain(
-      'aws cloudtrail lookup-events --region us-east-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=sg-0abc1234 --start-time 2026-11-25T11:30:00Z --end-time 2026-11-25T13:30:00Z',
+      'aws cloudtrail lookup-events --region eu-west-1 --lookup-attributes AttributeKey=ResourceName,AttributeValue=sg-0abc1234 --start-time 2026-11-25T11:30:00Z --end-time 2026-11-25T13:30:00Z',
     );
   });
 
@@ -88,6 +88,73 @@ describe('whodid', () => {
     expect(headline(await ask(trail, 'alice denied since 2h in prod'))).toBe(
       'Nothing found: no such call is recorded',
     );
+  });
+
+  it('puts what was changed before what was only tried or looked at', async () => {
+    const looked = call({
+      name: 'DescribeSecurityGroups',
+      ago: minute,
+      identity: iamUser('bob'),
+      username: 'bob',
+      resources: ['sg-0abc1234'],
+      more: { readOnly: true },
+    });
+    const tried = call({
+      name: 'DeleteSecurityGroup',
+      ago: 2 * minute,
+      identity: iamUser('bob'),
+      username: 'bob',
+      resources: ['sg-0abc1234'],
+      more: { errorCode: 'Client.UnauthorizedOperation' },
+    });
+    const trail = fakeTrail([looked, tried, deletedGroup]);
+
+    expect(headline(await ask(trail, 'sg-0abc1234 in prod'))).toBe(
+      'alice@example.com deleted sg-0abc1234 at 13:20 from 198.51.100.7, console, with MFA (one of 3 calls)',
+    );
+    expect(headline(await ask(trail, 'sg-0abc1234 denied in prod'))).toContain('bob was denied');
+  });
+
+  it('goes from a role to what its sessions did', async () => {
+    const assumed = call({
+      name: 'AssumeRole',
+      source: 'sts',
+      region: 'us-east-1',
+      identity: iamUser('bob'),
+      resources: [`arn:aws:iam::${prod}:role/deploy`],
+      more: { requestParameters: { roleSessionName: 'release-1842' }, readOnly: true },
+    });
+    const trail = fakeTrail([assumed]);
+
+    const answer = await ask(trail, 'role:deploy in prod');
+
+    expect(headline(answer)).toContain('IAM user bob called AssumeRole');
+    expect(asked(trail)).toEqual([
+      'ResourceName=deploy',
+      `ResourceName=arn:aws:iam::${prod}:role/deploy`,
+    ]);
+    expect(body(answer)).toContain('Event history has no search by the role of a caller');
+    expect(answer.next?.map(({ label }) => label)).toContain('What session release-1842 did');
+  });
+
+  it('says which names it looked for', async () => {
+    const answer = await ask(fakeTrail([]), 'user:alice in prod');
+
+    expect(body(answer)).toContain('As a user, alice and alice@example.com were looked for.');
+  });
+
+  it('names nobody where AWS hides who it was', async () => {
+    const hidden = call({
+      name: 'ConsoleLogin',
+      source: 'signin',
+      region: 'us-east-1',
+      identity: { ...iamUser('HIDDEN_DUE_TO_SECURITY_REASONS', ''), arn: undefined },
+      more: { responseElements: { ConsoleLogin: 'Failure' }, errorMessage: 'No username found' },
+    });
+
+    const answer = await ask(fakeTrail([hidden]), 'login failed in prod');
+
+    expect(headline(answer)).toContain('somebody with an unknown user name failed to sign in');
   });
 
   it('ignores the case of calls', async () => {
@@ -157,10 +224,10 @@ describe('whodid', () => {
     const trail = fakeTrail([signIn('Success', minute), signIn('Failure', 2 * minute)]);
 
     expect(headline(await ask(trail, 'login in prod'))).toBe(
-      `root of ${prod} signed in to the console at 13:29 from 198.51.100.7, console, with MFA (the newest of 2 calls)`,
+      `root of prod (${prod}) signed in to the console at 13:29 from 198.51.100.7, console, with MFA (the newest of 2 calls)`,
     );
     expect(headline(await ask(trail, 'login failed in prod'))).toContain(
-      `root of ${prod} failed to sign in to the console at 13:28`,
+      `root of prod (${prod}) failed to sign in to the console at 13:28`,
     );
     expect(headline(await ask(trail, 'root in prod'))).toContain('signed in');
     expect(new Set(trail.calls.map(({ where }) => where.region)).size).toBe(3);
@@ -372,6 +439,26 @@ describe('whodid with parts unread', () => {
     expect(body(answer)).toContain('staging eu-west-1: there was no time left');
     expect(body(answer)).toContain('Narrow it with');
     expect(progress.at(-1)).toBe('8 of 9 account-regions read …');
+  });
+
+  it('says of a place that was throttled until the end that it was throttled', async () => {
+    const trail = fakeTrail(everything);
+    const lookup: typeof trail.reader.lookup = (where, wanted, reading) =>
+      where.account === staging
+        ? new Promise((_, reject) => {
+            reading.signal.addEventListener('abort', () => reject(throttled), { once: true });
+          })
+        : trail.reader.lookup(where, wanted, reading);
+
+    const answer = await ask(trail, 'sg-0abc1234 in all', {
+      signal: AbortSignal.timeout(60),
+      deps: { trail: { lookup } },
+    });
+
+    expect(body(answer)).toContain(
+      'staging in 3 regions: AWS answers that there are too many calls.',
+    );
+    expect(body(answer)).toContain('Narrow it with');
   });
 
   it('says that it knows nothing when nothing could be read', async () => {
