@@ -40,7 +40,7 @@ const nameWord = (name: string): string =>
     ? name
     : quoted(name);
 
-export const subjectWords = (subject: IamSubject): string => {
+const subjectWords = (subject: IamSubject): string => {
   switch (subject.kind) {
     case 'entity':
       return [
@@ -62,7 +62,7 @@ export const subjectWords = (subject: IamSubject): string => {
 };
 
 /** The words of a subject in these accounts, or where the question said. */
-export const wordsIn = (subject: IamSubject, where: string): string =>
+const wordsIn = (subject: IamSubject, where: string): string =>
   `${subjectWords(subject)}${where === '' ? '' : ` in ${where}`}`;
 
 /** Asks about one account. */

@@ -21,7 +21,7 @@ export interface ReadAccounts<T> {
   readonly unread: readonly Unread[];
 }
 
-export const judgeOwn = async (
+const judgeOwn = async (
   readFacts: ReadFacts,
   place: Place,
   wanted: readonly Check[],

@@ -43,7 +43,7 @@ const categories: Readonly<Record<CategoryId, Category>> = {
   },
 };
 
-export const isCategoryId = (id: string): id is CategoryId => Object.hasOwn(categories, id);
+const isCategoryId = (id: string): id is CategoryId => Object.hasOwn(categories, id);
 
 /** A category that AWS adds one day is called as AWS calls it. */
 export const categoryLabel = (id: string): string =>

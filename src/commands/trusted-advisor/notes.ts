@@ -15,7 +15,7 @@ const supportRegion = ({ places }: AdvisorQuestion): string => {
 };
 
 /** "Results are from 26 May 10:02 to …" */
-export const ageNote = (findings: readonly Finding[]): readonly CardPart[] => {
+const ageNote = (findings: readonly Finding[]): readonly CardPart[] => {
   const dates = datesOf(findings);
   if (dates === undefined) return [];
   return [

@@ -42,7 +42,7 @@ export const outcomeOrder: readonly Outcome[] = [
   'not-applicable',
 ];
 
-export const outcomeText = (outcome: Outcome): Text => [
+const outcomeText = (outcome: Outcome): Text => [
   { emoji: outcomes[outcome].emoji },
   ` ${outcomes[outcome].word}`,
 ];

@@ -16,9 +16,7 @@ const statuses: Readonly<Record<AdvisorStatus, Status>> = {
 };
 
 /** Worst first. */
-export const statusOrder: readonly AdvisorStatus[] = ['error', 'warning', 'not_available', 'ok'];
-
-export const statusWord = (status: AdvisorStatus): string => statuses[status].word;
+const statusOrder: readonly AdvisorStatus[] = ['error', 'warning', 'not_available', 'ok'];
 
 /** Sign and word: never a colour alone. */
 export const statusText = (status: AdvisorStatus): Text => [

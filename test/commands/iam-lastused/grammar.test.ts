@@ -8,6 +8,27 @@ import { keyId, rigOf } from './rig.ts';
 
 const { command } = rigOf();
 
+const fragments = [
+  'user',
+  'role',
+  'key',
+  'unused',
+  'actions',
+  'in',
+  'all',
+  'prod',
+  '90d',
+  '"',
+  "'",
+  ',',
+  'arn:aws:iam::',
+  '--help',
+  '<@U1>',
+  'AKIA',
+  '|',
+  '$(x)',
+];
+
 const readingOf = (text: string) => {
   const reading = command.read(text, context);
   if (reading.kind !== 'question')
@@ -106,31 +127,7 @@ describe('/iam-lastused reads', () => {
   });
 
   it('whatever is typed, without throwing, and its form too', () => {
-    const word = fc.oneof(
-      fc.string(),
-      fc.constantFrom(
-        ...[
-          'user',
-          'role',
-          'key',
-          'unused',
-          'actions',
-          'in',
-          'all',
-          'prod',
-          '90d',
-          '"',
-          "'",
-          ',',
-          'arn:aws:iam::',
-          '--help',
-          '<@U1>',
-          'AKIA',
-          '|',
-          '$(x)',
-        ],
-      ),
-    );
+    const word = fc.oneof(fc.string(), fc.constantFrom(...fragments));
     fc.assert(
       fc.property(fc.array(word, { maxLength: 8 }), (words) => {
         const text = words.join(' ');

@@ -8,6 +8,23 @@ import { rigOf } from './rig.ts';
 
 const { command } = rigOf();
 
+const fragments = [
+  'refresh',
+  'security',
+  'red',
+  'in',
+  'all',
+  'prod',
+  ',',
+  '"',
+  "'",
+  '--help',
+  '<@U1>',
+  'HCP4007jGY',
+  '|',
+  '$(x)',
+];
+
 const queryOf = (text: string) => {
   const reading = command.read(text, context);
   if (reading.kind !== 'question') throw new Error(`${text} is ${reading.kind}`);
@@ -98,27 +115,7 @@ describe('/trusted-advisor reads', () => {
   });
 
   it('whatever is typed, without throwing, and its form too', () => {
-    const word = fc.oneof(
-      fc.string(),
-      fc.constantFrom(
-        ...[
-          'refresh',
-          'security',
-          'red',
-          'in',
-          'all',
-          'prod',
-          ',',
-          '"',
-          "'",
-          '--help',
-          '<@U1>',
-          'HCP4007jGY',
-          '|',
-          '$(x)',
-        ],
-      ),
-    );
+    const word = fc.oneof(fc.string(), fc.constantFrom(...fragments));
     fc.assert(
       fc.property(fc.array(word, { maxLength: 8 }), (words) => {
         const text = words.join(' ');

@@ -9,7 +9,7 @@ import { createTrustedAdvisor } from '../../../src/commands/trusted-advisor/trus
 import { AppError } from '../../../src/core/errors.ts';
 import { daysAgo, denied, now, untilAborted } from '../helpers.ts';
 
-export const checkOf = (
+const checkOf = (
   id: string,
   name: string,
   category: string,
@@ -23,26 +23,17 @@ export const checkOf = (
   ...more,
 });
 
-export const ports = checkOf(
-  'HCP4007jGY',
-  'Security Groups - Specific Ports Unrestricted',
-  'security',
-  {
-    description:
-      'Checks security groups for rules that allow <b>unrestricted access</b> (0.0.0.0/0) to specific ports.<br><br><h4>Alert Criteria</h4><ul><li>Red: port 22 &amp; others</li><li>Yellow: any other</li></ul><a href="https://evil.example.com/x">More</a>',
-    columns: ['Region', 'Security Group Name', 'Security Group ID', 'Protocol', 'Status', 'Ports'],
-  },
-);
-export const rootMfa = checkOf('7DAFEmoDos', 'MFA on Root Account', 'security', { columns: [] });
-export const trails = checkOf('c25hn9x03v', 'AWS CloudTrail Management Events Logging', 'security');
-export const unrestricted = checkOf(
-  '1iG5NDGVre',
-  'Security Groups - Unrestricted Access',
-  'security',
-);
+const ports = checkOf('HCP4007jGY', 'Security Groups - Specific Ports Unrestricted', 'security', {
+  description:
+    'Checks security groups for rules that allow <b>unrestricted access</b> (0.0.0.0/0) to specific ports.<br><br><h4>Alert Criteria</h4><ul><li>Red: port 22 &amp; others</li><li>Yellow: any other</li></ul><a href="https://evil.example.com/x">More</a>',
+  columns: ['Region', 'Security Group Name', 'Security Group ID', 'Protocol', 'Status', 'Ports'],
+});
+const rootMfa = checkOf('7DAFEmoDos', 'MFA on Root Account', 'security', { columns: [] });
+const trails = checkOf('c25hn9x03v', 'AWS CloudTrail Management Events Logging', 'security');
+const unrestricted = checkOf('1iG5NDGVre', 'Security Groups - Unrestricted Access', 'security');
 export const idle = checkOf('hjLMh88uM8', 'Idle Load Balancers', 'cost_optimizing');
-export const volumes = checkOf('Zz0TestIdX', 'EBS Active Volumes', 'service_limits');
-export const other = checkOf('Zz1TestIdX', 'Something New <!channel>', 'fault_tolerance');
+const volumes = checkOf('Zz0TestIdX', 'EBS Active Volumes', 'service_limits');
+const other = checkOf('Zz1TestIdX', 'Something New <!channel>', 'fault_tolerance');
 
 export const offered = [ports, rootMfa, trails, unrestricted, idle, volumes, other];
 
