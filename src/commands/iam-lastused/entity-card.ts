@@ -6,7 +6,7 @@ import { counted } from '../../core/words.ts';
 import { accountLabel, homeRegion } from '../asking/account.ts';
 import { age, ago } from '../asking/age.ts';
 import { cliLine } from '../asking/cli-line.ts';
-import { redactedCsv } from '../asking/csv.ts';
+import { csvPart } from '../asking/csv.ts';
 import { unreadParts } from '../asking/unread.ts';
 import { credentialFacts, newestCredentialUse, reportNote } from './credentials.ts';
 import type { Entity } from './find.ts';
@@ -117,6 +117,6 @@ export const entityAnswer = (read: EntityRead, actions: boolean, now: number): A
       askedNote(read, actions),
     ],
   },
-  ...(read.services === undefined ? {} : { csv: redactedCsv(servicesCsv(read)) }),
+  ...csvPart(servicesCsv(read)),
   details: serviceDetails(read, now),
 });

@@ -6,7 +6,7 @@ import { counted } from '../../core/words.ts';
 import { accountLabel, inAccounts } from '../asking/account.ts';
 import { ago } from '../asking/age.ts';
 import { cliLine } from '../asking/cli-line.ts';
-import { redactedCsv } from '../asking/csv.ts';
+import { csvPart } from '../asking/csv.ts';
 import { unreadParts } from '../asking/unread.ts';
 import type { IamLastusedDeps, IamQuestion } from './deps.ts';
 import { note } from './notes.ts';
@@ -182,7 +182,7 @@ export const personAnswer = async (
         askedNote(email, read),
       ],
     },
-    ...(read.sets.length === 0 ? {} : { csv: redactedCsv(csvOf(read)) }),
+    ...csvPart(csvOf(read)),
     next: read.iamUsers.slice(0, 3).map(({ place, user }) => ({
       label: `The IAM user in ${place.account.name}`.slice(0, 75),
       text: wordsInPlace(

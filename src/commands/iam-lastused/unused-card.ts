@@ -6,7 +6,7 @@ import { counted, shownNumber } from '../../core/words.ts';
 import { homeRegion, inAccounts } from '../asking/account.ts';
 import { daysSince } from '../asking/age.ts';
 import { cliLine } from '../asking/cli-line.ts';
-import { redactedCsv } from '../asking/csv.ts';
+import { csvPart } from '../asking/csv.ts';
 import { olderOf, type Page, pageOf, pageWords, rowsOfPage } from '../asking/page.ts';
 import { type Unread, unreadParts } from '../asking/unread.ts';
 import type { IamQuestion } from './deps.ts';
@@ -200,7 +200,7 @@ export const unusedCard = (read: UnusedRead, now: number, question: IamQuestion)
         ...askedNotes(read, question),
       ],
     },
-    csv: redactedCsv(csvOf(read)),
+    ...csvPart(csvOf(read)),
     ...olderOf(page, counts),
   };
 };

@@ -5,7 +5,7 @@ import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
 import { counted, shorten } from '../../core/words.ts';
 import { accountLabel, inAccounts } from '../asking/account.ts';
-import { redactedCsv } from '../asking/csv.ts';
+import { csvPart } from '../asking/csv.ts';
 import { olderOf, type Page, pageOf, pageWords, rowsOfPage } from '../asking/page.ts';
 import { type Unread, unreadParts } from '../asking/unread.ts';
 import { categoryLabel } from './categories.ts';
@@ -230,7 +230,7 @@ export const checkAnswer = (read: CheckRead, question: AdvisorQuestion): Answer 
         ...resultNotes(read.check.id, asFindings(read), question),
       ],
     },
-    csv: redactedCsv(resourceCsv(read.check, read.results)),
+    ...csvPart(resourceCsv(read.check, read.results)),
     details: detailsOf(read, question),
     ...olderOf(pageOfCheck(read, question), [flaggedRows(read, question).length]),
   };

@@ -105,7 +105,9 @@ export const noCheckAnswer = (
               { bold: foreign(words) },
             ]
           : [
-              `Trusted Advisor could not be asked ${asked}`,
+              listed.own.length > 0
+                ? `Trusted Advisor tells nothing ${asked} without a Support plan`
+                : `Trusted Advisor could not be asked ${asked}`,
               judged ? '; the bot judged it itself' : '',
             ],
       checks: near,

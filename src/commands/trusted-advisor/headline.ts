@@ -4,26 +4,32 @@ import { inAccounts } from '../asking/account.ts';
 import type { ReadAccounts } from './accounts.ts';
 import { categoryLabel } from './categories.ts';
 import type { AdvisorQuestion } from './deps.ts';
-import { countOf, type Finding, savingsOf } from './findings.ts';
+import { combined, countOf, type Finding, savingsOf } from './findings.ts';
 import { outcomeWord, withColour } from './own-checks.ts';
 import { money } from './status.ts';
 
 type Read = ReadAccounts<readonly Finding[]>;
 
-/** "3 checks are red, 7 are yellow": each of the two that there is. */
-const badCounts = (red: number, yellow: number): string => {
+/** "3 checks are red, 7 yellow": each of the two that there is. */
+const badCounts = (red: number, yellow: number, somewhere: string): string => {
   if (red === 0)
-    return `${counted(yellow, 'check')} ${yellow === 1 ? 'is' : 'are'} yellow, none is red`;
-  const reds = `${counted(red, 'check')} ${red === 1 ? 'is' : 'are'} red`;
+    return `${counted(yellow, 'check')} ${yellow === 1 ? 'is' : 'are'} yellow${somewhere}, none is red`;
+  const reds = `${counted(red, 'check')} ${red === 1 ? 'is' : 'are'} red${somewhere}`;
   return yellow === 0 ? reds : `${reds}, ${yellow} yellow`;
 };
 
-const colourCounts = (findings: readonly Finding[], { query }: AdvisorQuestion): string => {
+/** Of several accounts a check counts once, as the worst that it is in any. */
+const colourCounts = (
+  findings: readonly Finding[],
+  accounts: number,
+  { query }: AdvisorQuestion,
+): string => {
   const red = countOf(findings, 'error');
   const yellow = countOf(findings, 'warning');
-  if (query.colour === undefined) return badCounts(red, yellow);
+  const somewhere = accounts > 1 ? ' in at least one account' : '';
+  if (query.colour === undefined) return badCounts(red, yellow, somewhere);
   const count = query.colour === 'red' ? red : yellow;
-  return `${counted(count, 'check')} ${count === 1 ? 'is' : 'are'} ${query.colour}`;
+  return `${counted(count, 'check')} ${count === 1 ? 'is' : 'are'} ${query.colour}${somewhere}`;
 };
 
 /** Nothing that is asked for was found: what there is in its place. */
@@ -78,9 +84,12 @@ const withoutAdvisor = ({ own }: Read, question: AdvisorQuestion): Text => {
 /** The answer in one sentence. */
 export const overviewHeadline = (read: Read, question: AdvisorQuestion): Text => {
   if (read.advisor.length === 0) return withoutAdvisor(read, question);
-  const findings = read.advisor.flatMap(({ value }) => value);
+  const findings = combined(read.advisor);
   const bad = countOf(findings, 'error') + countOf(findings, 'warning');
-  const said = bad > 0 ? colourCounts(findings, question) : goodCounts(findings, question);
+  const said =
+    bad > 0
+      ? colourCounts(findings, read.advisor.length, question)
+      : goodCounts(findings, question);
   return [
     { bold: `${subjectOf(question)} ${placeOf(read, question)}` },
     `: ${said}${savings(findings)}`,

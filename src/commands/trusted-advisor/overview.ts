@@ -1,7 +1,7 @@
 import type { Card, CardPart, Cell } from '../../core/card.ts';
 import type { Answer, Csv } from '../../core/command.ts';
 import { accountLabel } from '../asking/account.ts';
-import { redactedCsv } from '../asking/csv.ts';
+import { csvPart } from '../asking/csv.ts';
 import { unreadParts } from '../asking/unread.ts';
 import type { ReadAccounts } from './accounts.ts';
 import { categoryIds, categoryLabel, shortCategory } from './categories.ts';
@@ -211,7 +211,7 @@ export const overviewAnswer = (read: Read, question: AdvisorQuestion): Answer =>
         ...askedNotes(read, question),
       ],
     },
-    csv: redactedCsv(csvOf(read)),
+    ...csvPart(csvOf(read)),
     details: [...findingDetails(advisor), ...ownDetails(read.own)],
     next: nextOf(flagged, question) ?? [],
   };

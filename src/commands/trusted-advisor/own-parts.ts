@@ -1,6 +1,7 @@
 import { checks } from '../../checks/index.ts';
 import type { CardPart } from '../../core/card.ts';
 import type { Detail } from '../../core/command.ts';
+import type { Text } from '../../core/text.ts';
 import { accountLabel } from '../asking/account.ts';
 import type { AdvisorQuestion } from './deps.ts';
 import {
@@ -80,6 +81,54 @@ const manyAccounts = (own: readonly OwnAccount[]): CardPart => {
   };
 };
 
+interface Gap {
+  /** "Root user MFA in sandbox". */
+  readonly what: string;
+  readonly why: Text;
+}
+
+const gapsOf = (own: readonly OwnAccount[]): readonly Gap[] =>
+  own.flatMap(({ place, verdicts }) =>
+    verdicts
+      .filter(({ verdict }) => verdict.isPartial)
+      .flatMap(({ check, verdict }) =>
+        // The first reason of a failed check is what it found.
+        verdict.reasons
+          .slice(verdict.outcome === 'could-not-read' ? 0 : 1)
+          .map((why) => ({ what: `${check.title} in ${place.account.name}`, why })),
+      ),
+  );
+
+const shownGaps = 5;
+const namesInGap = 3;
+
+const gapLine = (alike: readonly Gap[]): Text => {
+  const named = alike.slice(0, namesInGap).map(({ what }) => what);
+  const more = alike.length - named.length;
+  return [
+    { bold: `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}` },
+    ': ',
+    ...(alike[0]?.why ?? []),
+  ];
+};
+
+/** Why something is not known, with its cure, each reason once. */
+const gapParts = (own: readonly OwnAccount[]): readonly CardPart[] => {
+  const gaps = [...Map.groupBy(gapsOf(own), ({ why }) => JSON.stringify(why)).values()];
+  if (gaps.length === 0) return [];
+  const more = gaps.length - shownGaps;
+  return [
+    {
+      kind: 'text',
+      text: [
+        { emoji: 'warning' },
+        ` Not known${more > 0 ? ` (${more} more reasons are in the details)` : ''}:`,
+      ],
+    },
+    { kind: 'list', items: gaps.slice(0, shownGaps).map(gapLine) },
+  ];
+};
+
 /** What the bot judged itself where there is no Support plan. */
 export const ownParts = (
   own: readonly OwnAccount[],
@@ -91,7 +140,7 @@ export const ownParts = (
     return [intro(own, question), nothingOwn(question)];
   return [
     intro(own, question),
-    ...(own.length === 1 ? oneAccount(only, question) : [manyAccounts(own)]),
+    ...(own.length === 1 ? oneAccount(only, question) : [manyAccounts(own), ...gapParts(own)]),
   ];
 };
 

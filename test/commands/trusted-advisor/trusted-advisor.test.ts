@@ -188,7 +188,9 @@ describe('/trusted-advisor of several accounts', () => {
   it('is one table, worst first', async () => {
     const answer = await ask(rigOf().command, 'all in all', { places: all });
 
-    expect(shownCard(answer)).toContain('Trusted Advisor in 3 accounts: 6 checks are red');
+    expect(shownCard(answer)).toContain(
+      'Trusted Advisor in 3 accounts: 2 checks are red in at least one account, 2 yellow',
+    );
     expect(shownCard(answer)).toContain('51 of 156 security group rules allow');
     expect(shownCard(answer)).toContain('(in 3 of 3 accounts)');
     expect(rowsOf(answer.card)[0]).toBe(
@@ -231,7 +233,9 @@ describe('/trusted-advisor of several accounts', () => {
     const answer = await asked;
 
     expect(answer.isPartial).toBe(true);
-    expect(shownCard(answer)).toContain('Trusted Advisor in 2 of 3 accounts: 4 checks are red');
+    expect(shownCard(answer)).toContain(
+      'Trusted Advisor in 2 of 3 accounts: 2 checks are red in at least one account',
+    );
     expect(shownCard(answer)).toContain('sandbox: there was no time left');
   });
 
@@ -318,6 +322,17 @@ describe('own checks of /trusted-advisor', () => {
     expect(shownCard(answer)).toContain('Own checks: staging, sandbox have no Support plan');
     expect(rowsOf(answer.card).find((row) => row.startsWith('staging'))).toBe(
       'staging (444455556666) | red | green | does not apply | does not apply | red | does not apply',
+    );
+  });
+
+  it('say of several accounts why something is not known, each reason once', async () => {
+    const { command } = rigOf({ noPlan: [prod.id, staging.id], denied: [prod.id, staging.id] });
+
+    const answer = await ask(command, 'security', { places: placesOf(prod, staging) });
+
+    expect(answer.isPartial).toBe(true);
+    expect(shownCard(answer)).toContain(
+      'Root user MFA in prod, Root user access keys in prod, Root user MFA in staging and 1 more: the permission iam:GetAccountSummary is missing',
     );
   });
 
