@@ -75,7 +75,6 @@ export const createAnswering = (deps: AnsweringDeps): Interactions => {
     home: () => homeOf(settings()),
     trailLogs: () => settings().trailLogs,
     identityCenter: () => settings().identityCenter,
-    accounts: () => settings().accounts,
     ...createPeople(deps),
     overview: deps.overview,
     store,
