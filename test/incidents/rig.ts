@@ -12,6 +12,7 @@ import type { Metrics } from '../../src/core/metrics.ts';
 import type { Via } from '../../src/core/notification.ts';
 import type { InboxRow, Store } from '../../src/core/store.ts';
 import { createDelivery, type Delivery } from '../../src/delivery/delivery.ts';
+import { createActions } from '../../src/incidents/actions/index.ts';
 import { createCards } from '../../src/incidents/cards.ts';
 import { createSay } from '../../src/incidents/notice.ts';
 import { createProcessor } from '../../src/incidents/processor.ts';
@@ -135,6 +136,7 @@ export const createRig = async (options: RigOptions = {}) => {
     reopenWithinMs: () => 30 * 60_000,
     newId: randomUUID,
   });
+  const actions = createActions({ clock, newId: randomUUID, posted, fallbackChannel });
   onTestFinished(async () => {
     const stopping = Promise.all([
       processor.stop(),
@@ -165,6 +167,7 @@ export const createRig = async (options: RigOptions = {}) => {
     delivery,
     processor,
     say,
+    actions,
     accept,
     /** Accepts one notification for each alert and lets it happen. */
     send: async (...alerts: readonly Alert[]): Promise<void> => {
