@@ -13,7 +13,7 @@ import { chooseCard, failedCard, noteCard, refusedCard, usageCard, wrongCard } f
 import type { Desk } from './desk-deps.ts';
 import { openQuestionForm } from './forms.ts';
 import type { KeptQuestion } from './kept.ts';
-import { accountNames, type Placed, place, placeWords } from './places.ts';
+import { accountNames, accountsInAll, type Placed, place, placeWords } from './places.ts';
 import { runCommand } from './run.ts';
 
 /** A command to answer. */
@@ -89,11 +89,11 @@ const leftOut = ({ denied, selfOnly, isSelf }: Somewhere): readonly Text[] => [
     : []),
 ];
 
-const lead = ({ reading }: Pick<Understood, 'reading'>, places: readonly Place[]): Text => [
-  'Understood: ',
-  ...reading.understood,
-  ...(places.length === 0 ? [] : [` in ${placeWords(places)}`]),
-];
+const lead = ({ reading, command }: Understood, places: readonly Place[]): Text => {
+  const isWide = command.spec.isAccountWide === true && reading.where.regions === undefined;
+  const where = isWide ? accountsInAll(places.map(({ account }) => account)) : placeWords(places);
+  return ['Understood: ', ...reading.understood, ...(places.length === 0 ? [] : [` in ${where}`])];
+};
 
 const show = async (
   desk: Desk,

@@ -86,11 +86,14 @@ export const accountNames = (accounts: readonly Account[], most = 5): string => 
   return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 };
 
+/** "prod, staging", "40 accounts". */
+export const accountsInAll = (accounts: readonly Account[]): string =>
+  accounts.length <= 3 ? accountNames(accounts) : `${accounts.length} accounts`;
+
 /** "prod (eu-west-1, us-east-1)", "40 accounts, 17 regions each". */
 export const placeWords = (places: readonly Place[]): string => {
   const regions = new Set(places.flatMap((one) => one.regions));
-  const accounts = places.map(({ account }) => account);
-  const names = accounts.length <= 3 ? accountNames(accounts) : `${accounts.length} accounts`;
+  const names = accountsInAll(places.map(({ account }) => account));
   if (regions.size <= 3) return `${names} (${[...regions].join(', ')})`;
   return `${names} (${regions.size} regions)`;
 };

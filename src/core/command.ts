@@ -18,6 +18,8 @@ export interface CommandSpec {
   readonly rights: readonly string[];
   /** Can it be asked about oneself only (rules with `scope: self`)? */
   readonly knowsSelf: boolean;
+  /** It asks about whole accounts: regions are told only where they were named. */
+  readonly isAccountWide?: boolean;
   /** It asks about no account: `/trailwarden`. */
   readonly isAboutBot?: boolean;
 }

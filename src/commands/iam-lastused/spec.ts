@@ -15,4 +15,5 @@ export const iamLastusedSpec: CommandSpec = {
   ],
   rights: [],
   knowsSelf: true,
+  isAccountWide: true,
 };

@@ -15,4 +15,5 @@ export const trustedAdvisorSpec: CommandSpec = {
   ],
   rights: ['trusted-advisor refresh'],
   knowsSelf: false,
+  isAccountWide: true,
 };
