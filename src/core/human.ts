@@ -6,7 +6,7 @@ import { isRecord, textAt, valueAt } from './values.ts';
  * How far the name can be relied on. `certain`: AWS or its Identity Center vouches for it. `likely`:
  * an identity provider or a service says so. `claimed`: whoever began the session chose the name.
  */
-export type Sureness = 'certain' | 'likely' | 'claimed';
+type Sureness = 'certain' | 'likely' | 'claimed';
 
 /** Who stands behind a call, as far as its record alone tells. Texts are foreign, without secrets. */
 export interface Human {
@@ -56,7 +56,7 @@ export const sessionNameOf = (identity: unknown): string | undefined => {
 };
 
 /** The name of the role whose session it is. */
-export const roleNameOf = (identity: unknown): string | undefined =>
+const roleNameOf = (identity: unknown): string | undefined =>
   textAt(identity, 'sessionContext', 'sessionIssuer', 'userName') ??
   parseArn(valueAt(identity, 'arn'))?.resource.split('/').at(1);
 
@@ -93,13 +93,23 @@ const ofWorkload = (identity: unknown, name: string): Told | undefined => {
   return undefined;
 };
 
+/** Only the service itself can assume its service-linked role. */
+const ofService = (identity: unknown): Told | undefined => {
+  const arn = parseArn(textAt(identity, 'sessionContext', 'sessionIssuer', 'arn'));
+  const service = /^role\/aws-service-role\/([^/]+)\//.exec(arn?.resource ?? '')?.[1];
+  return service === undefined
+    ? undefined
+    : { kind: 'service', name: service, sure: 'certain', why: 'its service-linked role' };
+};
+
 const ofSession = (identity: unknown): Told => {
   const source = textAt(identity, 'sessionContext', 'sourceIdentity');
   if (source !== undefined)
     return { kind: 'person', name: source, sure: 'certain', why: 'source identity' };
   const userId = textAt(identity, 'onBehalfOf', 'userId');
   const name = sessionNameOf(identity) ?? 'without a name';
-  const known = ofIdentityCenter(identity, name) ?? ofWorkload(identity, name);
+  const known =
+    ofService(identity) ?? ofIdentityCenter(identity, name) ?? ofWorkload(identity, name);
   if (known !== undefined) return { ...known, userId };
   return { kind: 'session', name, sure: 'claimed', why: 'name of a role session', userId };
 };

@@ -57,6 +57,14 @@ describe('humanOf', () => {
       'certain',
     ],
     [
+      'a service-linked role',
+      session('AWSServiceRoleForAutoScaling', 'AutoScaling', {
+        path: '/aws-service-role/autoscaling.amazonaws.com/',
+      }),
+      'autoscaling.amazonaws.com',
+      'certain',
+    ],
+    [
       'another account',
       { type: 'AWSAccount', accountId: staging, principalId: 'AROAEXAMPLE:x' },
       staging,

@@ -1,7 +1,7 @@
 import { day, minute } from '../../core/clock.ts';
 
 /** A time as the clock on the wall shows it. */
-export interface WallTime {
+interface WallTime {
   readonly year: number;
   /** 1–12. */
   readonly month: number;

@@ -100,13 +100,16 @@ const bothCounts = ({ rows }: Found, query: WhodidQuery): readonly CardPart[] =>
   ];
 };
 
+/** Where sessions come from; that it is not known is told of the headline's only. */
 const chainParts = (
   groups: readonly Group[],
   chains: ReadonlyMap<string, Chain>,
+  headlined: Row | undefined,
 ): readonly CardPart[] => {
   const lines = groups.flatMap(({ newest }) => {
     const chain = chains.get(keyOf(newest) ?? '');
-    return chain === undefined ? [] : [{ key: keyOf(newest), human: newest.human, chain }];
+    const isTold = chain !== undefined && (chain.steps.length > 0 || newest === headlined);
+    return isTold ? [{ key: keyOf(newest), human: newest.human, chain }] : [];
   });
   const distinct = lines.filter(
     (line, index) => lines.findIndex(({ key }) => key === line.key) === index,
@@ -162,7 +165,7 @@ export const answerOf = async (
         ...unreadParts(found.unread, found.pairs.length),
         ...bothCounts(found, query),
         ...(groups.length === 0 ? [] : [tableOf(groups, places, memberOf)]),
-        ...chainParts(groups, chains),
+        ...chainParts(groups, chains, newest),
         ...notesOf(found, folded, query, { now, places, people: people.problem() }),
       ],
     },
@@ -170,7 +173,7 @@ export const answerOf = async (
     details: groups.map((group, index) =>
       detailOf(group, chains.get(keyOf(group.newest) ?? ''), index + 1),
     ),
-    next: nextAfter(query, shown, places, now),
+    next: nextAfter(query, shown, { places, now, isKeyed: found.plan.isKeyed }),
     ...(shown.length === 0 ? {} : { csv: csvOf(shown, places) }),
     ...(older === undefined ? {} : { older }),
   };

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Text } from '../../core/text.ts';
 import { untrusted } from '../../core/text.ts';
 import { counted, shownNumber } from '../../core/words.ts';
@@ -22,7 +23,8 @@ const circumstances = (row: Row, now: number): Text => {
   const { event, at, human } = row;
   const style = now - at < 20 * 3_600_000 ? 'time' : 'date-time';
   const by = means(row);
-  const isAddress = event.address !== undefined && human.through === undefined;
+  // A service has its name in the place of an address.
+  const isAddress = isIP(event.address ?? '') !== 0 && human.through === undefined;
   return [
     ' at ',
     { time: at, style },

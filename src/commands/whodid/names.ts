@@ -8,6 +8,8 @@ import type { People } from './people.ts';
 import type { WhodidQuery } from './query.ts';
 import type { Term } from './term.ts';
 
+const couldBePerson = /^[A-Za-z][a-z0-9._-]{0,40}$/;
+
 /** E-mail addresses and names are needed before anything is compared with them. */
 export const namesFor = async (
   deps: Pick<WhodidDeps, 'emailOfMember'>,
@@ -33,8 +35,9 @@ export const namesFor = async (
     if (names !== undefined || term.kind === 'member') return names ?? [];
     const name = term.kind === 'user' ? term.name : term.kind === 'word' ? term.word : '';
     // alice is alice@example.com to her colleagues.
-    const address = domain === undefined ? undefined : asEmail(`${name}@${domain}`);
-    return name.includes('@') || address === undefined ? [name] : [name, address];
+    const address =
+      domain !== undefined && couldBePerson.test(name) ? asEmail(`${name}@${domain}`) : undefined;
+    return address === undefined ? [name] : [name, address];
   };
 };
 

@@ -45,8 +45,16 @@ const ofSession = (query: WhodidQuery, rows: readonly Row[], places: readonly Pl
 export const nextAfter = (
   query: WhodidQuery,
   rows: readonly Row[],
-  places: readonly Place[],
-  now: number,
+  {
+    places,
+    now,
+    isKeyed,
+  }: {
+    readonly places: readonly Place[];
+    readonly now: number;
+    /** It costs no more to look further back. */
+    readonly isKeyed: boolean;
+  },
 ): Next => {
   if (rows.length === 0) {
     const { term } = query;
@@ -56,7 +64,7 @@ export const nextAfter = (
         : undefined;
     const event =
       meant === undefined ? undefined : ({ kind: 'event', name: meant, services: [] } as const);
-    const isShort = query.since > now - historyMs + 60_000;
+    const isShort = isKeyed && query.since > now - historyMs + 60_000;
     return [
       ...(event === undefined || meant === undefined
         ? []

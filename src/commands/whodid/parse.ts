@@ -130,6 +130,11 @@ export const parse = (text: string, context: ReadingContext): Parsed | ParseProb
   if (rest.term.length > 1) return tooMany(rest.term);
   const [word] = rest.term;
   const term = word === undefined ? undefined : termOf(word.text);
+  if (term?.kind === 'address' && asAddress(term.address) === undefined)
+    return problem(
+      'term',
+      wrong({ code: untrusted(term.address.slice(0, 60)) }, ' is no address.'),
+    );
   // A pasted address names the region of a regional resource.
   const region =
     term?.kind === 'resource' && !term.name.startsWith('arn:') ? read.region : undefined;

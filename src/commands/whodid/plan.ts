@@ -19,6 +19,8 @@ export interface Lookup {
 
 export interface Plan {
   readonly lookups: readonly Lookup[];
+  /** False: nothing that AWS can search by was asked, every event has to be read. */
+  readonly isKeyed: boolean;
   /** Everything is recorded in one region. */
   readonly isGlobal: boolean;
   /** Event history never has it: "an object-level call of S3". */
@@ -129,11 +131,15 @@ const notesFor = (query: WhodidQuery, chosen: Candidate): readonly Text[] => {
     const asked =
       query.term?.kind === 'address' || query.from !== undefined
         ? 'by address'
-        : query.by?.kind === 'role'
-          ? 'by the role of a caller'
-          : query.outcome === undefined
-            ? 'for that'
-            : `for what was ${query.outcome}`;
+        : query.term?.kind === 'account'
+          ? 'by account'
+          : query.by?.kind === 'service'
+            ? 'by the service that calls'
+            : query.by?.kind === 'role'
+              ? 'by the role of a caller'
+              : query.outcome === undefined
+                ? 'for that'
+                : `for what was ${query.outcome}`;
     notes.push([
       `Event history has no search ${asked}: every event in the window has to be read.${narrower}`,
     ]);
@@ -165,6 +171,7 @@ export const planOf = (
     term?.kind === 'event' ? term.services : term?.kind === 'service' ? [term.name] : [];
   return {
     lookups: chosen.lookups,
+    isKeyed: chosen !== nothing,
     isGlobal: areGlobal(services),
     notRecorded: term?.kind === 'event' ? dataCall(term.name) : undefined,
     notes: notesFor(query, chosen),

@@ -40,7 +40,7 @@ const which = ({ newest }: Group): Text => {
 };
 
 /** The account's name in the settings, else its id. */
-export const accountName = (places: readonly Place[], id: string | undefined): string =>
+const accountName = (places: readonly Place[], id: string | undefined): string =>
   places.find(({ account }) => account.id === id)?.account.name ?? id ?? '';
 
 const addresses = ({ rows, newest }: Group): Text => {

@@ -185,7 +185,7 @@ export const shownTerm = (term: Term): Text => {
 export const typedTerm = (term: Term): string => {
   switch (term.kind) {
     case 'event':
-      return term.name;
+      return term.services.length === 0 ? `event:${term.name}` : term.name;
     case 'event-id':
     case 'account':
       return term.id;

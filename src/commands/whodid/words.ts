@@ -6,8 +6,12 @@ import { type Term, typedTerm } from './term.ts';
 
 const oneWord = (text: string): string => (/[\s"',]/.test(text) ? quoted(text) : text);
 
+const keywords =
+  /^(?:in|by|from|since|until|on|between|and|denied|failed|yesterday|today|the|last|past|me)$/i;
+
 const typed = (term: Term): string => {
   const text = typedTerm(term);
+  if (term.kind === 'word' && keywords.test(text)) return quoted(text);
   const colon = /^[a-z]+:/.exec(text)?.[0] ?? '';
   return `${colon}${oneWord(text.slice(colon.length))}`;
 };

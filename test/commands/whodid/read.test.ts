@@ -129,6 +129,7 @@ describe('whodid read', () => {
     ['alice from yesterday', 'comes an address', 'from'],
     ['alice from bob', 'is no address', 'from'],
     ['alice by', 'comes a name', 'by'],
+    ['address:nowhere', 'is no address', 'term'],
     ['alice in nowhere', 'no account, group or region', 'where'],
     ['alice since flurb', 'no time', 'time'],
     ['"alice', 'does not end', 'term'],

@@ -348,6 +348,7 @@ describe('whodid', () => {
   it('asks what it would be asked next', async () => {
     const found = await ask(fakeTrail(everything), 'sg-0abc1234 since 2h in prod');
     const unknown = await ask(fakeTrail(everything), 'StopLoging in prod');
+    const quoted = await ask(fakeTrail([]), '"denied" in prod');
 
     expect(found.next).toEqual([
       {
@@ -359,6 +360,7 @@ describe('whodid', () => {
       'Did you mean StopLogging?',
       'Look back 90 days',
     ]);
+    expect(quoted.next?.[0]?.text).toContain('"denied" in prod');
     for (const { text } of [...(found.next ?? []), ...(unknown.next ?? [])])
       await expect(ask(fakeTrail([]), text)).resolves.toBeDefined();
   });
