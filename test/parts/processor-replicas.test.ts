@@ -5,9 +5,12 @@ import { type Alert, defaultSeverity } from '../../src/core/alert.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Store } from '../../src/core/store.ts';
+import { createActions } from '../../src/incidents/actions/index.ts';
 import { createProcessor, type Processor } from '../../src/incidents/processor.ts';
 import { openStore } from '../../src/store/open.ts';
+import { makePerson } from '../core/access-make.ts';
 import { alertOf } from '../incidents/alerts.ts';
+import { plainText } from '../incidents/plain.ts';
 import { makeReceived } from '../store/make.ts';
 import { createSchema, isExpected } from './postgres.ts';
 
@@ -116,5 +119,49 @@ describe.runIf(isExpected)('two processors on PostgreSQL', () => {
       "select state, revision_wanted, revision_sent from posts where kind = 'root'",
     );
     expect(roots).toEqual([{ state: 'due', revision_wanted: 2, revision_sent: 1 }]);
+  });
+
+  it('give an incident one owner, whoever presses where and whatever comes in meanwhile', async () => {
+    const { stores, query } = await openReplicas(2);
+    const names = Array.from({ length: 20 }, (_, n) => `n${n}-a`);
+    const alarm = (name: string) => alertOf('ALARM', firedAt, { name });
+    const [first] = stores;
+    if (first === undefined) throw new Error('two were opened');
+    await addAlerts(first, names.map(alarm));
+    for (const processor of stores.map(startProcessor)) processor.wake();
+    await allWorkedOn(first);
+    const incidents = await query('select id from incidents order by id');
+    const presses = incidents.flatMap(({ id }) =>
+      stores.map((store, index) => ({ store, id: String(id), user: `U0${index}` })),
+    );
+    await addAlerts(
+      first,
+      names.map((name) => alertOf('INSUFFICIENT_DATA', firedAt + 1, { name })),
+    );
+
+    const told = await Promise.all(
+      presses.map(({ store, id, user }) => {
+        const deps = { clock: systemClock, newId: randomUUID, posted: () => {} };
+        const [acknowledge] = createActions({ ...deps, fallbackChannel: undefined });
+        const by = makePerson({ id: { enterprise: undefined, team: 'T0HOME', user } });
+        return store.transaction(async (tx) => acknowledge?.run(tx, { by, value: id }));
+      }),
+    );
+    await allWorkedOn(first);
+
+    const said = told.map((card) => (card === undefined ? '' : plainText(card)));
+    expect(said.filter((text) => text.includes('You took over'))).toHaveLength(names.length);
+    expect(said.filter((text) => text.includes('already acknowledged'))).toHaveLength(names.length);
+    const [owned] = await query(
+      'select count(*)::int as n, max(revision) as revision from incidents where acknowledged_by is not null',
+    );
+    expect(owned).toEqual({ n: names.length, revision: 3 });
+    const [roots] = await query(
+      "select count(*)::int as n, count(distinct owner)::int as owners from posts where kind = 'root'",
+    );
+    expect(roots).toEqual({ n: names.length, owners: names.length });
+    const lines = await query("select lines from posts where kind = 'reply'");
+    const acknowledged = lines.flatMap(({ lines: text }) => String(text).match(/acknowledged by/g));
+    expect(acknowledged).toHaveLength(names.length);
   });
 });
