@@ -21,12 +21,17 @@ const newestFirst = (sets: readonly SetUse[]): readonly SetUse[] =>
       a.place.account.name.localeCompare(b.place.account.name),
   );
 
-const setsHeadline = (email: string, { sets }: PersonRead, now: number): Text => {
+const setsHeadline = (email: string, { sets, isOwnOnly }: PersonRead, now: number): Text => {
   const accounts = new Set(sets.map(({ place }) => place.account.id)).size;
   const newest = newestFirst(sets)[0]?.role?.lastUsedAt;
-  return [
+  const has: Text = [
     { bold: foreign(email) },
-    ` has ${counted(sets.length, 'permission set')} in ${counted(accounts, 'account')}; `,
+    ` has ${counted(sets.length, 'permission set')} in ${counted(accounts, 'account')}`,
+  ];
+  if (isOwnOnly) return has;
+  return [
+    ...has,
+    '; ',
     newest === undefined
       ? 'no use of their roles is known'
       : `one of their roles was last used ${ago(newest, now)}, by whomever`,
@@ -52,34 +57,47 @@ const headline = (email: string, read: PersonRead, question: IamQuestion, now: n
     : [bold, ` has no permission set ${inAccounts(question.places)}${users}`];
 };
 
-const setTable = ({ sets }: PersonRead, now: number): readonly CardPart[] =>
-  sets.length === 0
-    ? []
-    : [
-        {
-          kind: 'table',
-          caption: 'Permission sets, and when their role was last used by anybody',
-          columns: ['Account', 'Permission set', 'Assigned', 'Role last used', 'When', 'Region'],
-          rows: newestFirst(sets).map(({ place, permissionSet, through, role }) => [
-            [accountLabel(place.account)],
-            [foreign(permissionSet)],
-            [through],
-            role === undefined ? ['no role there yet'] : agoCell(role.lastUsedAt, now),
-            timeText(role?.lastUsedAt),
-            [foreign(role?.lastUsedRegion ?? '–')],
-          ]),
-        },
-      ];
+const useTable = ({ sets }: PersonRead, now: number): CardPart => ({
+  kind: 'table',
+  caption: 'Permission sets, and when their role was last used by anybody',
+  columns: ['Account', 'Permission set', 'Assigned', 'Role last used', 'When', 'Region'],
+  rows: newestFirst(sets).map(({ place, permissionSet, through, role }) => [
+    [accountLabel(place.account)],
+    [foreign(permissionSet)],
+    [through],
+    role === undefined ? ['no role there yet'] : agoCell(role.lastUsedAt, now),
+    timeText(role?.lastUsedAt),
+    [foreign(role?.lastUsedRegion ?? '–')],
+  ]),
+});
+
+const plainSetTable = ({ sets }: PersonRead): CardPart => ({
+  kind: 'table',
+  caption: 'Permission sets',
+  columns: ['Account', 'Permission set', 'Assigned'],
+  rows: sets.map(({ place, permissionSet, through }) => [
+    [accountLabel(place.account)],
+    [foreign(permissionSet)],
+    [through],
+  ]),
+});
+
+const setTable = (read: PersonRead, now: number): readonly CardPart[] => {
+  if (read.sets.length === 0) return [];
+  return [read.isOwnOnly ? plainSetTable(read) : useTable(read, now)];
+};
 
 /** One known use per role is not a use per person, and must not be taken for one. */
-const perRoleNote = (email: string, { sets }: PersonRead): readonly CardPart[] =>
+const perRoleNote = (email: string, { sets, isOwnOnly }: PersonRead): readonly CardPart[] =>
   sets.length === 0
     ? []
     : [
         {
           kind: 'text',
           text: [
-            'AWS knows this per role only, not per person: everybody with the permission set uses the same role. For the calls of this person ask ',
+            isOwnOnly
+              ? 'When their roles were last used is not shown: others use them too. For your own calls ask '
+              : 'AWS knows this per role only, not per person: everybody with the permission set uses the same role. For the calls of this person ask ',
             { code: foreign(`/whodid ${email} since 30d in all`) },
             '.',
           ],
@@ -127,13 +145,23 @@ const elsewhereNote = ({ elsewhere }: PersonRead): readonly CardPart[] =>
         ),
       ];
 
-const askedNote = (email: string, { isSetUp }: PersonRead): CardPart =>
-  note(
-    `Asked of AWS: ${isSetUp ? 'Identity Center (the user, assignments), ListRoles and GetRole for the roles of permission sets, ' : ''}GetUser in each account.${isSetUp ? ' IAM knows the last use of a role of the last 400 days, denied attempts included.' : ''} `,
-    isSetUp
+const askedNote = (email: string, { isSetUp, isOwnOnly }: PersonRead): CardPart => {
+  const hasRoles = isSetUp && !isOwnOnly;
+  const asked = [
+    ...(isSetUp ? ['Identity Center (the user, assignments)'] : []),
+    ...(hasRoles ? ['ListRoles and GetRole for the roles of permission sets'] : []),
+    'GetUser in each account',
+  ].join(', ');
+  const known = hasRoles
+    ? ' IAM knows the last use of a role of the last 400 days, denied attempts included.'
+    : '';
+  return note(
+    `Asked of AWS: ${asked}.${known} `,
+    hasRoles
       ? cliLine('iam', 'list-roles', '--path-prefix', '/aws-reserved/sso.amazonaws.com/')
       : cliLine('iam', 'get-user', '--user-name', email),
   );
+};
 
 const iso = (at: number | undefined): string =>
   at === undefined ? '' : new Date(at).toISOString();

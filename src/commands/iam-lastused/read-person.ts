@@ -19,6 +19,8 @@ export interface SetUse {
 export interface PersonRead {
   /** Without Identity Center in the settings nobody is known there. */
   readonly isSetUp: boolean;
+  /** The use of roles was not read: others use them too. */
+  readonly isOwnOnly: boolean;
   readonly user: IdentityUser | undefined;
   readonly sets: readonly SetUse[];
   /** Accounts with assignments that were not asked about. */
@@ -83,10 +85,18 @@ const readSets = async (
   assignments: readonly Assignment[],
   question: IamQuestion,
 ): Promise<readonly SetUse[]> => {
+  const bySet = [...Map.groupBy(assignments, ({ permissionSet }) => permissionSet)];
+  // Somebody else may have used the role last, which is not for whoever may only see their own.
+  if (question.self !== undefined)
+    return bySet.map(([permissionSet, alike]) => ({
+      place,
+      permissionSet,
+      through: throughOf(alike),
+      role: undefined,
+    }));
   const where: Where = iamWhere(deps, place);
   const reading = readingOf(question);
   const roles = await deps.iam.roles(where, '/aws-reserved/sso.amazonaws.com/', reading);
-  const bySet = [...Map.groupBy(assignments, ({ permissionSet }) => permissionSet)];
   return Promise.all(
     bySet.map(async ([permissionSet, alike]) => {
       const named = roles.find(({ name }) => isRoleOf(name, permissionSet));
@@ -124,6 +134,7 @@ export const readPerson = async (
   const found = await users;
   return {
     isSetUp: deps.identityCenter() !== undefined,
+    isOwnOnly: question.self !== undefined,
     user,
     sets: sets.flatMap((one) => (one.kind === 'read' ? one.value : [])),
     elsewhere: byAccount.size - assigned.length,

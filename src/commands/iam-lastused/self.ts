@@ -3,6 +3,7 @@ import type { IamSubject } from './query.ts';
 
 /** With `scope: self` one may ask about one's own address, and the IAM user that is called like it. */
 const isOwn = (subject: IamSubject, self: string): boolean => {
+  if (self === '') return false;
   if (subject.kind === 'person') return subject.email === self.toLowerCase();
   return (
     subject.kind === 'entity' &&
@@ -14,9 +15,12 @@ const isOwn = (subject: IamSubject, self: string): boolean => {
 /** Throws where somebody who may only ask about themselves asks about something else. */
 export const assertOwn = (subject: IamSubject, self: string | undefined): void => {
   if (self === undefined || isOwn(subject, self)) return;
-  throw new AppError('asked about somebody else with scope self', {
+  throw new AppError('here you may only ask about yourself', {
     kind: 'access',
     code: 'self_only',
-    hint: `Here you may only ask about yourself: /iam-lastused ${self}`,
+    hint:
+      self === ''
+        ? 'Slack does not tell your e-mail address, so the bot cannot know what is yours.'
+        : `Ask /iam-lastused ${self}, or have an admin allow more (access in trailwarden.yaml).`,
   });
 };

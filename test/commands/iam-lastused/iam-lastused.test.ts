@@ -346,4 +346,10 @@ describe('/iam-lastused with scope self', () => {
     await expect(ask(command, text, { self })).rejects.toMatchObject({ kind: 'access' });
     expect(calls).toEqual([]);
   });
+
+  it('lets nobody in whose address Slack does not tell', async () => {
+    await expect(ask(rigOf().command, 'alice@example.com', { self: '' })).rejects.toMatchObject({
+      code: 'self_only',
+    });
+  });
 });

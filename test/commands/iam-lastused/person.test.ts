@@ -104,4 +104,19 @@ describe('/iam-lastused of an e-mail address', () => {
     expect(shownCard(denied)).toContain('Not all about alice@example.com could be read');
     expect([missing.isPartial, denied.isPartial]).toEqual([true, true]);
   });
+
+  it('tells with scope self only what is their own: not when a role that others share was used', async () => {
+    const { command, calls } = rigOf(world);
+
+    const answer = await ask(command, 'alice@example.com', { self: 'Alice@example.com' });
+
+    expect(rowsOf(answer.card)).toEqual([
+      'prod (111122223333) | Admin | directly and through a group',
+      'prod (111122223333) | New | through a group',
+    ]);
+    expect(shown(answer)).not.toContain('2 days ago');
+    expect(shownCard(answer)).toContain('others use them too');
+    expect(calls).not.toContain('iam:GetRole');
+    expect(JSON.stringify(answer.csv)).not.toContain('2026');
+  });
 });
