@@ -203,6 +203,17 @@ describe('the fake Slack, asked by the real client', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
+  it('lists the channels that a member is in, as far as the bot may know', async () => {
+    const listed = await under.client.users.conversations({
+      user: 'U0FRANK',
+      types: 'public_channel,private_channel',
+    });
+
+    expect(listed.channels?.map(({ name }) => name)).toEqual(['sec-prod', 'sec-staging']);
+    const unknown = under.client.users.conversations({ user: 'U0NOBODY' });
+    expect(await errorOf(unknown)).toBe('user_not_found');
+  });
+
   it('lets the bot join a public channel', async () => {
     const joined = await under.client.conversations.join({ channel: 'C0UNINVITED' });
 

@@ -38,6 +38,7 @@ export const slackCoverage: readonly Coverage[] = [
   partial('files.info', 'comments, shares, previews; the token has no files:read'),
   partial('usergroups.list', 'disabled groups'),
   supported('usergroups.users.list'),
+  supported('users.conversations'),
   partial('users.info', 'profile pictures, custom fields'),
   partial('users.list', 'profile pictures, custom fields'),
   supported('users.lookupByEmail'),

@@ -10,7 +10,7 @@ import { chatUpdate } from './methods/chat-update.ts';
 import { conversationsHistory } from './methods/conversations-history.ts';
 import { conversationsInfo } from './methods/conversations-info.ts';
 import { conversationsJoin } from './methods/conversations-join.ts';
-import { conversationsList } from './methods/conversations-list.ts';
+import { conversationsList, usersConversations } from './methods/conversations-list.ts';
 import { conversationsMembers } from './methods/conversations-members.ts';
 import { conversationsOpen } from './methods/conversations-open.ts';
 import { conversationsReplies } from './methods/conversations-replies.ts';
@@ -45,6 +45,7 @@ export const methods: readonly Method[] = [
   filesInfo,
   usergroupsList,
   usergroupsUsersList,
+  usersConversations,
   usersInfo,
   usersList,
   usersLookupByEmail,
