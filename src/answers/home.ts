@@ -1,7 +1,8 @@
 import type { Card } from '../core/card.ts';
 import type { Scene } from '../core/interaction.ts';
 import type { Incident } from '../core/store.ts';
-import { usageCard } from './cards.ts';
+import type { Text } from '../core/text.ts';
+import { counted } from '../core/words.ts';
 import type { Desk } from './desk-deps.ts';
 
 const mostShown = 30;
@@ -29,18 +30,30 @@ const openFor = async (desk: Desk, channels: ReadonlySet<string>): Promise<reado
 const accountName = (desk: Desk, { latest }: Incident): string =>
   desk.settings().accounts.find(({ id }) => id === latest.account)?.name ?? latest.account ?? '–';
 
-const homeCard = (desk: Desk, shown: readonly Shown[]): Card => ({
-  badge:
-    shown.length === 0
-      ? { emoji: 'white_check_mark', word: 'QUIET' }
-      : { emoji: 'rotating_light', word: 'OPEN' },
-  headline: [
-    shown.length === 0
-      ? 'No open incident in your channels.'
-      : `${shown.length} open incident${shown.length === 1 ? '' : 's'} in your channels.`,
-  ],
+/** Undefined: it is not known which channels the member is in. */
+const head = (shown: readonly Shown[] | undefined): Pick<Card, 'badge' | 'headline'> => {
+  if (shown === undefined)
+    return {
+      badge: { emoji: 'grey_question', word: 'NOT KNOWN' },
+      headline: [
+        'Slack could not be asked which channels you are in, so open incidents cannot be shown. Come back in a minute.',
+      ],
+    };
+  return shown.length === 0
+    ? {
+        badge: { emoji: 'white_check_mark', word: 'QUIET' },
+        headline: ['No open incident in your channels.'],
+      }
+    : {
+        badge: { emoji: 'rotating_light', word: 'OPEN' },
+        headline: [`${counted(shown.length, 'open incident')} in your channels.`],
+      };
+};
+
+const homeCard = (desk: Desk, shown: readonly Shown[] | undefined): Card => ({
+  ...head(shown),
   parts: [
-    ...(shown.length === 0
+    ...(shown === undefined || shown.length === 0
       ? []
       : [
           {
@@ -71,27 +84,22 @@ const homeCard = (desk: Desk, shown: readonly Shown[]): Card => ({
           } as const,
         ]),
     { kind: 'divider' },
-    ...desk.commands.flatMap((command) => usageCard(command).parts.slice(0, 1)),
     {
-      kind: 'note',
-      text: desk.commands.flatMap(({ spec }, index) => [
-        ...(index === 0 ? [] : [' · ']),
-        `/${spec.name} ${spec.usage}`,
-      ]),
+      kind: 'list',
+      items: desk.commands.map(({ spec }): Text => [{ bold: `/${spec.name}` }, ` ${spec.summary}`]),
     },
+    { kind: 'note', text: [{ code: '/trailwarden help' }, ' shows how each is asked.'] },
   ],
 });
 
 /** Draws the App Home of whoever opened it. */
 export const publishHome = async (desk: Desk, { member }: Scene): Promise<void> => {
   const channels = await desk.workspace.channelsOf(member);
-  const names = new Set(
-    channels.kind === 'ok' ? channels.value.flatMap(({ id, name }) => [id, name]) : [],
-  );
-  const published = await desk.workspace.publishHome(
-    member,
-    homeCard(desk, await openFor(desk, names)),
-  );
+  const shown =
+    channels.kind === 'ok'
+      ? await openFor(desk, new Set(channels.value.flatMap(({ id, name }) => [id, name])))
+      : undefined;
+  const published = await desk.workspace.publishHome(member, homeCard(desk, shown));
   if (published.kind !== 'ok')
     desk.log.warn('an App Home could not be drawn', { why: published.kind });
 };
