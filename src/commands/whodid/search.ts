@@ -9,7 +9,7 @@ import { placesOfKey } from './key-place.ts';
 import { filterPattern } from './log-pattern.ts';
 import { nameNotes, namesFor } from './names.ts';
 import { isSurely, type People } from './people.ts';
-import { type Plan, planOf } from './plan.ts';
+import { globalRegion, type Plan, planOf } from './plan.ts';
 import { historyMs, type WhodidQuery } from './query.ts';
 import { readSources } from './read-sources.ts';
 import type { Row, Side } from './row.ts';
@@ -78,6 +78,23 @@ const ageNotes = (query: WhodidQuery, now: number, hasLog: boolean): readonly Te
   ];
 };
 
+/** A resource with an id of its own is of one region; people and keys are everywhere. */
+const globalNotes = (
+  { term }: WhodidQuery,
+  plan: Plan,
+  places: readonly Place[],
+): readonly Text[] => {
+  if (plan.isGlobal || term?.kind === 'resource' || term?.kind === 'event-id') return [];
+  const missing = places.flatMap(({ regions }) => {
+    const region = globalRegion(regions);
+    return regions.some((each) => each === region) ? [] : [region];
+  });
+  const [region] = missing;
+  return region === undefined
+    ? []
+    : [[`${region}, where IAM and other global services are recorded, was not read.`]];
+};
+
 /** Searches for everything that was asked, in the log groups of trails and in Event history. */
 export const search = async (
   deps: WhodidDeps,
@@ -93,7 +110,11 @@ export const search = async (
   const user = self === undefined ? undefined : await people.userByEmail(self);
   const selfNames = self === undefined ? undefined : [...new Set([self, user?.userName ?? self])];
   const plan = planOf(query, namesOf, selfNames);
-  const keyPlaces = await placesOfKey(deps, query, question.places, signal);
+  // Whose key it is is nobody's own doing, so that not even where it is looked for may tell.
+  const keyPlaces =
+    self === undefined
+      ? await placesOfKey(deps, query, question.places, signal)
+      : { places: question.places, notes: [] };
   const places: readonly Place[] = keyPlaces.places;
   const pairs = pairsOf(places, plan);
   const collector = createCollector({
@@ -117,6 +138,7 @@ export const search = async (
     pairs,
     notes: [
       ...keyPlaces.notes,
+      ...globalNotes(query, plan, places),
       ...nameNotes(query, namesOf),
       ...(usesHistory ? plan.notes : []),
       ...ageNotes(query, now, hasLog),

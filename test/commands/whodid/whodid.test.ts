@@ -137,6 +137,15 @@ describe('whodid', () => {
     expect(answer.next?.map(({ label }) => label)).toContain('What session release-1842 did');
   });
 
+  it('says when the region of global services was not read', async () => {
+    const trail = fakeTrail(everything);
+    const missing = 'us-east-1, where IAM and other global services are recorded, was not read';
+
+    expect(body(await ask(trail, 'bob in prod, eu-west-1'))).toContain(missing);
+    expect(body(await ask(trail, 'bob in prod'))).not.toContain(missing);
+    expect(body(await ask(trail, 'sg-0abc1234 in prod, eu-west-1'))).not.toContain(missing);
+  });
+
   it('says which names it looked for', async () => {
     const answer = await ask(fakeTrail([]), 'user:alice in prod');
 
@@ -520,6 +529,17 @@ describe('whodid about oneself', () => {
 
     expect(headline(answer)).toBe('No such call of yours was found');
     expect(JSON.stringify(answer)).not.toContain('alice');
+  });
+
+  it('does not tell whose key it is', async () => {
+    const answer = await ask(fakeTrail([deniedTrail]), 'AKIAIOSFODNN7EXAMPLE in all', {
+      self: 'dave@example.com',
+      deps: { keys: { accountOfKey: () => Promise.resolve(staging) } },
+    });
+
+    expect(headline(answer)).toBe('No such call of yours was found');
+    expect(body(answer)).not.toContain('belongs to');
+    expect(body(answer)).toContain('Event history of 3 accounts');
   });
 
   it('looks for the asker where nothing narrower is named', async () => {
