@@ -40,6 +40,27 @@ const hasNoPlan = (got: Gathered<unknown> | undefined): boolean =>
 export const advisorWhere = (deps: TrustedAdvisorDeps, place: Place) =>
   deps.whereOf(place.account.id, homeRegion(place));
 
+/** What became of one account: one of the three. */
+interface AccountRead<T> {
+  readonly advisor?: AdvisorAccount<T>;
+  readonly own?: OwnAccount;
+  readonly unread?: Unread;
+}
+
+const ownRead = (place: Place, verdicts: readonly OwnVerdict[]): AccountRead<never> => ({
+  own: { place, verdicts },
+});
+
+const readOf = <T>(place: Place, got: Gathered<T> | undefined): AccountRead<T> =>
+  got?.kind === 'read'
+    ? { advisor: { place, value: got.value } }
+    : {
+        unread: {
+          what: place.account.name,
+          error: got?.kind === 'failed' ? got.error : undefined,
+        },
+      };
+
 /**
  * Asks Trusted Advisor of every account at once; those without a Support plan are judged by our own
  * checks instead. An account that cannot be read spoils no other.
@@ -51,25 +72,22 @@ export const createReadAccounts = (deps: TrustedAdvisorDeps) => {
     ask: (place: Place) => Promise<T>,
     wanted: readonly Check[] = ownChecksFor(question.query),
   ): Promise<ReadAccounts<T>> => {
-    const advisor: AdvisorAccount<T>[] = [];
-    const own: OwnAccount[] = [];
-    const unread: Unread[] = [];
     let done = 0;
-    const one = async (place: Place): Promise<void> => {
+    const one = async (place: Place): Promise<AccountRead<T>> => {
       const [got] = await gather([place], ask, { signal: question.signal });
-      if (hasNoPlan(got))
-        own.push({ place, verdicts: await judgeOwn(readFacts, place, wanted, question) });
-      else if (got?.kind === 'read') advisor.push({ place, value: got.value });
-      else
-        unread.push({
-          what: place.account.name,
-          error: got?.kind === 'failed' ? got.error : undefined,
-        });
+      const read = hasNoPlan(got)
+        ? ownRead(place, await judgeOwn(readFacts, place, wanted, question))
+        : readOf(place, got);
       done += 1;
       question.progress([`Trusted Advisor: ${done} of ${question.places.length} accounts`]);
+      return read;
     };
-    await Promise.all(question.places.map(one));
-    return { advisor, own, unread };
+    const all = await Promise.all(question.places.map(one));
+    return {
+      advisor: all.flatMap((each) => each.advisor ?? []),
+      own: all.flatMap((each) => each.own ?? []),
+      unread: all.flatMap((each) => each.unread ?? []),
+    };
   };
 };
 

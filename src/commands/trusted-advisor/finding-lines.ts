@@ -8,7 +8,8 @@ import { type CombinedFinding, type Finding, type Findings, worstFirst } from '.
 import { sentence } from './sentences.ts';
 import { money, statusText } from './status.ts';
 
-const shownFindings = 12;
+/** Of several accounts fewer, for their table needs the room. */
+const shownFindings = (accounts: number): number => (accounts > 1 ? 8 : 12);
 
 const savings = ({ summary }: Finding): string =>
   summary.monthlySavings === undefined || summary.monthlySavings <= 0
@@ -30,7 +31,9 @@ export const worstList = (
   accounts: number,
 ): readonly CardPart[] => {
   if (flagged.length === 0) return [];
-  const shown = flagged.slice(0, shownFindings).map((finding) => findingLine(finding, accounts));
+  const shown = flagged
+    .slice(0, shownFindings(accounts))
+    .map((finding) => findingLine(finding, accounts));
   const more = flagged.length - shown.length;
   return [
     { kind: 'list', items: shown },

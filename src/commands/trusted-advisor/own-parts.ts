@@ -1,4 +1,5 @@
 import { checks } from '../../checks/index.ts';
+import type { Outcome } from '../../checks/verdict.ts';
 import type { CardPart } from '../../core/card.ts';
 import type { Detail } from '../../core/command.ts';
 import type { Text } from '../../core/text.ts';
@@ -6,13 +7,11 @@ import { accountLabel } from '../asking/account.ts';
 import type { AdvisorQuestion } from './deps.ts';
 import {
   type OwnAccount,
-  outcomeOrder,
   outcomeWord,
   sortVerdicts,
   verdictCard,
   verdictLine,
   withColour,
-  worstOutcome,
 } from './own-checks.ts';
 
 const listedAccounts = 6;
@@ -59,13 +58,18 @@ const oneAccount = (
   ];
 };
 
-const byWorst = (own: readonly OwnAccount[]): readonly OwnAccount[] =>
-  own.toSorted(
+/** As worse counts what fails more often, then what warns, then what is not known. */
+const byWorst = (own: readonly OwnAccount[]): readonly OwnAccount[] => {
+  const count = ({ verdicts }: OwnAccount, wanted: Outcome): number =>
+    verdicts.filter(({ verdict: { outcome } }) => outcome === wanted).length;
+  return own.toSorted(
     (a, b) =>
-      outcomeOrder.indexOf(worstOutcome(a.verdicts)) -
-        outcomeOrder.indexOf(worstOutcome(b.verdicts)) ||
+      count(b, 'fail') - count(a, 'fail') ||
+      count(b, 'warn') - count(a, 'warn') ||
+      count(b, 'could-not-read') - count(a, 'could-not-read') ||
       a.place.account.name.localeCompare(b.place.account.name),
   );
+};
 
 /** Account by check; what the checks say more is in the details. */
 const manyAccounts = (own: readonly OwnAccount[]): CardPart => {
@@ -75,7 +79,7 @@ const manyAccounts = (own: readonly OwnAccount[]): CardPart => {
     caption: 'Own checks, worst account first',
     columns: ['Account', ...titles],
     rows: byWorst(own).map(({ place, verdicts }) => [
-      [accountLabel(place.account)],
+      [place.account.name],
       ...verdicts.map(({ verdict }) => [outcomeWord(verdict.outcome)]),
     ]),
   };
@@ -140,7 +144,7 @@ export const ownParts = (
     return [intro(own, question), nothingOwn(question)];
   return [
     intro(own, question),
-    ...(own.length === 1 ? oneAccount(only, question) : [manyAccounts(own), ...gapParts(own)]),
+    ...(own.length === 1 ? oneAccount(only, question) : [...gapParts(own), manyAccounts(own)]),
   ];
 };
 
