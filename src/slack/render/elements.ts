@@ -16,8 +16,8 @@ export interface RenderOptions {
 
 type Style = { readonly bold?: true; readonly code?: true };
 
-const memberId = /^[UW][A-Z0-9]{2,30}$/;
-const channelId = /^[CGD][A-Z0-9]{2,30}$/;
+export const memberId = /^[UW][A-Z0-9]{2,30}$/;
+export const channelId = /^[CGD][A-Z0-9]{2,30}$/;
 
 const textElement = (text: string, style?: Style): RichTextElement[] => {
   // Slack refuses an element without text.

@@ -34,10 +34,16 @@ export const defuse = (text: string): string =>
     .replace(/(?<![\p{L}\p{N}_])_|_(?![\p{L}\p{N}_])/gu, `${joiner}_${joiner}`)
     .replace(/^( *)>/gm, `$1${joiner}>`);
 
-/** A moment in the reader's own zone; our only live token. `ms` must be a valid date. */
+/** A moment in the reader's own zone. `ms` must be a valid date. */
 export const dateToken = (ms: number, format: string, fallback: string): Mrkdwn =>
   `<!date^${Math.floor(ms / 1000)}^${format}|${escape(fallback)}>` as Mrkdwn;
 
 /** A link; `url` must have passed `allowedUrl`. */
 export const linkToken = (url: string, label: string): Mrkdwn =>
   `<${escape(url)}|${escape(label.replaceAll('|', '¦'))}>` as Mrkdwn;
+
+/** A member's name; `id` must have the form of one. */
+export const memberToken = (id: string): Mrkdwn => `<@${id}>` as Mrkdwn;
+
+/** A channel's name; `id` must have the form of one. */
+export const channelToken = (id: string): Mrkdwn => `<#${id}>` as Mrkdwn;

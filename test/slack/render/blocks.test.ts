@@ -225,6 +225,30 @@ describe('renderBlocks', () => {
     expect(blockProblems(renderBlocks(card(buttons), options))).toEqual([]);
   });
 
+  it('names members and channels in small print as Slack does, and nobody who has no id', () => {
+    const note: CardPart = {
+      kind: 'note',
+      text: [
+        'Shared by ',
+        { user: 'U0ALICE' },
+        ' in ',
+        { channel: 'C0SECPROD' },
+        { user: '!here' },
+      ],
+    };
+
+    expect(renderBlocks(card(note), options)[1]).toEqual({
+      type: 'context',
+      elements: [
+        { type: 'plain_text', text: 'Shared by', emoji: false },
+        { type: 'mrkdwn', text: '<@U0ALICE>', verbatim: true },
+        { type: 'plain_text', text: 'in', emoji: false },
+        { type: 'mrkdwn', text: '<#C0SECPROD>', verbatim: true },
+        { type: 'plain_text', text: 'member !here', emoji: false },
+      ],
+    });
+  });
+
   it('shows small print with foreign words as plain text', () => {
     const note: CardPart = {
       kind: 'note',

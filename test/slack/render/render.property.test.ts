@@ -54,7 +54,7 @@ describe('any card with any foreign text', () => {
           expect(new URL(text).hostname).toMatch(/^(?:eu-west-1\.)?console\.|^wiki\./);
         const mrkdwn = JSON.stringify(blocks).matchAll(/\{"type":"mrkdwn","text":"([^"]*)"/g);
         for (const [, text] of mrkdwn)
-          expect(text).toMatch(/^<(?:!date\^\d+\^[^<>]*|https:[^<>|]*\|[^<>|]*)>$/);
+          expect(text).toMatch(/^<(?:!date\^\d+\^[^<>]*|https:[^<>|]*\|[^<>|]*|[@#][A-Z0-9]+)>$/);
       }),
       { numRuns: 150 },
     );

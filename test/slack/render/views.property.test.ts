@@ -13,7 +13,7 @@ const options = { linkHosts: ['wiki.example.com'] };
 const expectOnlyOurMarkup = (view: unknown): void => {
   const mrkdwn = JSON.stringify(view).matchAll(/\{"type":"mrkdwn","text":"([^"]*)"/g);
   for (const [, text] of mrkdwn)
-    expect(text).toMatch(/^<(?:!date\^\d+\^[^<>]*|https:[^<>|]*\|[^<>|]*)>$/);
+    expect(text).toMatch(/^<(?:!date\^\d+\^[^<>]*|https:[^<>|]*\|[^<>|]*|[@#][A-Z0-9]+)>$/);
   for (const { text } of strings(view)) expect(text.isWellFormed()).toBe(true);
 };
 
