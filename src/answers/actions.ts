@@ -1,6 +1,7 @@
 import { asAccountId } from '../core/ids.ts';
 import type { Interaction } from '../core/interaction.ts';
 import type { Account } from '../core/settings.ts';
+import { counted } from '../core/words.ts';
 import { ask } from './ask.ts';
 import { answerActions } from './buttons.ts';
 import { noteCard, requestCard } from './cards.ts';
@@ -116,7 +117,7 @@ const csv = withAnswer('csv', async (desk, { action }, { answer }) => {
   });
   const said =
     sent.kind === 'ok'
-      ? `${rows.length} rows were sent to your direct messages.`
+      ? `${counted(rows.length, 'row was', 'rows were')} sent to your direct messages.`
       : `The file could not be sent (${'error' in sent ? sent.error : 'Slack asks to wait'}).`;
   await action.reply.say(noteCard(said));
 });
