@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 
 const executablePath = '/usr/bin/chromium';
 
@@ -44,9 +44,25 @@ export const openPage = async (
   return { page, problems };
 };
 
+export const openChannel = (page: Page, name: string): Promise<void> =>
+  page
+    .getByRole('navigation')
+    .getByRole('button', { name: new RegExp(`${name}( \\d+ unread)?$`) })
+    .click();
+
+const pictureFile = async (...names: readonly string[]): Promise<string> => {
+  const folder = process.env['PICTURES_DIR'] ?? join('out', 'pictures');
+  const file = `${join(folder, ...names)}.png`;
+  await mkdir(join(file, '..'), { recursive: true });
+  return file;
+};
+
 /** Keeps what the page looks like, for people: CI stores the folder. */
 export const picture = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env['PICTURES_DIR'] ?? join('out', 'pictures');
-  await mkdir(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await page.screenshot({ path: await pictureFile(name) });
+};
+
+/** The same for a part of the page, into the folder of those that docs/commands.md shows. */
+export const docsPicture = async (part: Locator, name: string): Promise<void> => {
+  await part.screenshot({ path: await pictureFile('docs', name), animations: 'disabled' });
 };

@@ -2,13 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { topics } from '../../src/sandbox/aws/organisation.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start.ts';
-import { isBrowserMissing, launchBrowser, openPage, picture } from './browser.ts';
-
-const openChannel = (page: Page, name: string): Promise<void> =>
-  page
-    .getByRole('navigation')
-    .getByRole('button', { name: new RegExp(`${name}( \\d+ unread)?$`) })
-    .click();
+import { isBrowserMissing, launchBrowser, openChannel, openPage, picture } from './browser.ts';
 
 /** Presses a button of the panel and waits until what it does is done. */
 const makeHappen = async (page: Page, what: string): Promise<void> => {
