@@ -151,6 +151,10 @@ const notesFor = (query: WhodidQuery, chosen: Candidate): readonly Text[] => {
   return notes;
 };
 
+const onlyOwnNames: Text = [
+  'Searched by your own names: calls of a role that name you only as their source identity are not found that way.',
+];
+
 /**
  * Which searches give the fewest pages: LookupEvents takes one attribute, the rest is filtered
  * here. `self`: the names of whom alone may be told.
@@ -161,11 +165,8 @@ export const planOf = (
   self: readonly string[] | undefined,
 ): Plan => {
   const term = settled(query);
-  const candidates = [
-    candidateFor(term, namesOf),
-    candidateBy(query.by, namesOf),
-    self === undefined ? nothing : { cost: 4, lookups: byUser(self) },
-  ];
+  const ownNames = self === undefined ? nothing : { cost: 4, lookups: byUser(self) };
+  const candidates = [candidateFor(term, namesOf), candidateBy(query.by, namesOf), ownNames];
   const chosen = candidates.reduce((best, each) => (each.cost < best.cost ? each : best));
   const services =
     term?.kind === 'event' ? term.services : term?.kind === 'service' ? [term.name] : [];
@@ -174,7 +175,10 @@ export const planOf = (
     isKeyed: chosen !== nothing,
     isGlobal: areGlobal(services),
     notRecorded: term?.kind === 'event' ? dataCall(term.name) : undefined,
-    notes: notesFor(query, chosen),
+    notes: [
+      ...notesFor(query, chosen),
+      ...(chosen === ownNames && chosen !== nothing ? [onlyOwnNames] : []),
+    ],
   };
 };
 
