@@ -62,7 +62,7 @@ export const statusCard = (overview: Overview): Card => {
       : { emoji: 'warning', word: 'NOT WELL' },
     headline: isWell
       ? ['Alarms are accepted and delivered.']
-      : [`${counted(reasons.length, 'thing is', 'things are')} not as they should be.`],
+      : [`${counted(reasons.length, 'thing needs', 'things need')} looking at.`],
     parts: [
       ...(isWell
         ? []
