@@ -9,7 +9,7 @@ import { type ArnSubject, subjectOfArn } from './arn-subject.ts';
 import { type EntityType, entityTypes, type IamQuery, type IamSubject } from './query.ts';
 import { iamLastusedSpec } from './spec.ts';
 import { readUnused } from './unused-words.ts';
-import { type Found, failed, found, isWrong, usage, type WrongWords } from './words.ts';
+import { type Found, failed, found, isWrong, type WrongWords } from './words.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, with a path before it. */
 const namePattern = /^[\w+=,.@/-]{1,512}$/;
@@ -52,11 +52,7 @@ const withArn = (
 
 const notAName = (text: string): WrongWords =>
   failed(
-    [
-      { code: foreign(text.slice(0, 80)) },
-      ' is no name of a user, role, group or policy. ',
-      ...usage,
-    ],
+    [{ code: foreign(text.slice(0, 80)) }, ' is no name of a user, role, group or policy.'],
     'role deploy in all',
     'name',
   );
@@ -106,7 +102,7 @@ const readEntity = (all: readonly Word[]): Found | WrongWords => {
   const type = words.length > 1 ? typeOf(words[0]) : undefined;
   const [name, ...more] = type === undefined ? words : words.slice(1);
   const [extra] = more;
-  if (name === undefined) return failed([...usage], 'role deploy in all', 'name');
+  if (name === undefined) return failed(['A name is missing.'], 'role deploy in all', 'name');
   if (extra !== undefined)
     return failed(
       [
@@ -118,8 +114,11 @@ const readEntity = (all: readonly Word[]): Found | WrongWords => {
               .slice(0, 80),
           ),
         },
-        ' was not understood. ',
-        ...usage,
+        ' was not understood: after the name comes at most ',
+        { code: 'actions' },
+        ' and ',
+        { code: 'in WHERE' },
+        '.',
       ],
       'role deploy in all',
       'name',

@@ -3,7 +3,7 @@ import { foreign } from '../../core/redact.ts';
 import { parseDuration } from '../grammar/time-point.ts';
 import { isKeyword, type Word } from '../grammar/tokens.ts';
 import { type UnusedKind, unusedKinds } from './query.ts';
-import { type Found, failed, found, usage, type WrongWords } from './words.ts';
+import { type Found, failed, found, type WrongWords } from './words.ts';
 
 const usualDays = 90;
 
@@ -27,7 +27,12 @@ const daysOf = (words: readonly Word[]): number | WrongWords => {
   const ms = /^\d{1,5}$/.test(text) ? Number(text) * day : parseDuration(text);
   if (ms === undefined)
     return failed(
-      [{ code: foreign(text.slice(0, 80)) }, ' was not understood. ', ...usage],
+      [
+        { code: foreign(text.slice(0, 80)) },
+        ' was not understood: after unused come users, roles or keys, and days like ',
+        { code: '90d' },
+        '.',
+      ],
       example,
       'days',
     );

@@ -1,7 +1,6 @@
 import type { AccountId } from '../../core/ids.ts';
 import type { Text } from '../../core/text.ts';
 import type { IamSubject } from './query.ts';
-import { iamLastusedSpec } from './spec.ts';
 
 /** What the words are about. */
 export interface Found {
@@ -27,8 +26,3 @@ export const failed = (problem: Text, example: string, field?: string): WrongWor
 });
 
 export const isWrong = (read: Found | WrongWords): read is WrongWords => 'problem' in read;
-
-export const usage: Text = [
-  'It is asked like ',
-  { code: `/${iamLastusedSpec.name} ${iamLastusedSpec.usage}` },
-];

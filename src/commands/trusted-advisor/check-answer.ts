@@ -13,7 +13,7 @@ import type { AdvisorQuestion } from './deps.ts';
 import { combined, type Finding } from './findings.ts';
 import { htmlLines, htmlParts } from './html.ts';
 import { resultNotes } from './notes.ts';
-import type { OwnAccount } from './own-checks.ts';
+import { isOwnPartial, type OwnAccount } from './own-checks.ts';
 import { ownDetails, ownParts } from './own-parts.ts';
 import { type Result, resourceCsv, resourceTable, wantedRows } from './resources.ts';
 import { sentence } from './sentences.ts';
@@ -211,9 +211,7 @@ const description = ({ check }: CheckRead): readonly CardPart[] => {
 export const checkAnswer = (read: CheckRead, question: AdvisorQuestion): Answer => {
   const status = worstStatus(read);
   return {
-    isPartial:
-      read.unread.length > 0 ||
-      read.own.some(({ verdicts }) => verdicts.some(({ verdict }) => verdict.isPartial)),
+    isPartial: read.unread.length > 0 || isOwnPartial(read.own),
     card: {
       headline: headline(read, question),
       ...(status === undefined ? {} : { badge: statusBadge(status) }),

@@ -1,5 +1,5 @@
 import type { AdvisorCheck } from '../../aws/support-types.ts';
-import type { CardPart } from '../../core/card.ts';
+import type { Card, CardPart } from '../../core/card.ts';
 import type { Answer } from '../../core/command.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
@@ -10,6 +10,8 @@ import type { ReadAccounts } from './accounts.ts';
 import { categoryLabel } from './categories.ts';
 import type { AdvisorQuestion } from './deps.ts';
 import { nearChecks } from './find-checks.ts';
+import { askedNotes } from './notes.ts';
+import { isOwnPartial, outcomeBadge, worstOutcome } from './own-checks.ts';
 import { ownDetails, ownParts } from './own-parts.ts';
 import { againWords } from './query.ts';
 
@@ -44,18 +46,20 @@ interface Choice {
   readonly headline: Text;
   readonly checks: readonly AdvisorCheck[];
   readonly caption: string;
-  readonly hint: Text;
+  readonly notes: readonly CardPart[];
+  readonly badge?: Card['badge'];
 }
 
 const answer = (choice: Choice, listed: Listed, question: AdvisorQuestion): Answer => ({
-  isPartial: listed.unread.length > 0,
+  isPartial: listed.unread.length > 0 || isOwnPartial(listed.own),
   card: {
     headline: choice.headline,
+    ...(choice.badge === undefined ? {} : { badge: choice.badge }),
     parts: [
       ...unreadParts(listed.unread, question.places.length, 'account'),
       ...list(choice.checks, choice.caption),
       ...ownParts(listed.own, question),
-      { kind: 'note', text: choice.hint },
+      ...choice.notes,
     ],
   },
   details: ownDetails(listed.own),
@@ -78,11 +82,24 @@ export const chooseAnswer = (
       ],
       checks,
       caption: 'Ask with more words of the name, or with the id',
-      hint: ['For example ', { code: foreign(`/trusted-advisor ${checks[0]?.id ?? ''}`) }, '.'],
+      notes: [
+        {
+          kind: 'note',
+          text: ['For example ', { code: foreign(`/trusted-advisor ${checks[0]?.id ?? ''}`) }, '.'],
+        },
+      ],
     },
     listed,
     question,
   );
+
+const howToName: Text = [
+  'A check is named by its id or by words of its name: ',
+  { code: '/trusted-advisor specific ports unrestricted' },
+  '; ',
+  { code: '/trusted-advisor security' },
+  ' shows a whole category.',
+];
 
 /** None fits, in the accounts that could be asked. */
 export const noCheckAnswer = (
@@ -93,7 +110,8 @@ export const noCheckAnswer = (
 ): Answer => {
   const asked = inAccounts(question.places);
   const near = nearChecks(words, offered);
-  const judged = listed.own.some(({ verdicts }) => verdicts.length > 0);
+  const verdicts = listed.own.flatMap((account) => account.verdicts);
+  const judged = offered.length === 0 && verdicts.length > 0;
   return answer(
     {
       headline:
@@ -112,13 +130,10 @@ export const noCheckAnswer = (
             ],
       checks: near,
       caption: 'Nearest names',
-      hint: [
-        'A check is named by its id or by words of its name: ',
-        { code: '/trusted-advisor specific ports unrestricted' },
-        '; ',
-        { code: '/trusted-advisor security' },
-        ' shows a whole category.',
-      ],
+      notes: judged
+        ? askedNotes({ ...listed, advisor: [] }, question)
+        : [{ kind: 'note', text: howToName }],
+      badge: judged ? outcomeBadge(worstOutcome(verdicts)) : undefined,
     },
     listed,
     question,

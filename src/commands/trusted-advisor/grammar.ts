@@ -59,10 +59,8 @@ const understoodOf = ({ action, subject, colour }: AdvisorQuery): Text => [
   ...(colour === undefined ? [] : [`, only what is ${colour}`]),
 ];
 
-const usage: Text = [
-  'It is asked like ',
-  { code: `${command} ${trustedAdvisorSpec.usage}` },
-  '. Categories: security, cost, performance, fault tolerance, service limits, operational excellence.',
+const subjects: Text = [
+  'A category is security, cost, performance, fault tolerance, service limits or operational excellence; a check is named by its id or by words of its name.',
 ];
 
 const queryOf = (
@@ -82,7 +80,7 @@ const queryOf = (
     return {
       kind: 'wrong',
       understood: [],
-      problem: [{ code: untrusted(subject.words.slice(0, 80)) }, ' is no check. ', ...usage],
+      problem: [{ code: untrusted(subject.words.slice(0, 80)) }, ' is neither. ', ...subjects],
       example,
       field: 'check',
     };

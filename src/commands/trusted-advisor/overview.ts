@@ -18,7 +18,7 @@ import {
 } from './findings.ts';
 import { overviewHeadline } from './headline.ts';
 import { askedNotes } from './notes.ts';
-import { type OwnAccount, outcomeBadge, worstOutcome } from './own-checks.ts';
+import { isOwnPartial, type OwnAccount, outcomeBadge, worstOutcome } from './own-checks.ts';
 import { ownDetails, ownParts } from './own-parts.ts';
 import { againWords } from './query.ts';
 import { money, statusBadge } from './status.ts';
@@ -193,9 +193,7 @@ export const overviewAnswer = (read: Read, question: AdvisorQuestion): Answer =>
   const { advisor, unread } = read;
   const all = combined(advisor);
   const flagged = flaggedOnly(all);
-  const isPartial =
-    unread.length > 0 ||
-    read.own.some(({ verdicts }) => verdicts.some(({ verdict }) => verdict.isPartial));
+  const isPartial = unread.length > 0 || isOwnPartial(read.own);
   const badge = badgeOf(read);
   return {
     isPartial,

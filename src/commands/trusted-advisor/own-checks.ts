@@ -58,6 +58,10 @@ export const worstOutcome = (verdicts: readonly OwnVerdict[]): Outcome =>
   outcomeOrder.find((outcome) => verdicts.some(({ verdict }) => verdict.outcome === outcome)) ??
   'not-applicable';
 
+/** Something that could have changed a verdict was not read. */
+export const isOwnPartial = (own: readonly OwnAccount[]): boolean =>
+  own.some(({ verdicts }) => verdicts.some(({ verdict }) => verdict.isPartial));
+
 /** What the bot can judge itself of what was asked for: all its checks are about security. */
 export const ownChecksFor = ({ subject }: AdvisorQuery): readonly Check[] => {
   if (subject.kind === 'category') return subject.category === 'security' ? checks : [];

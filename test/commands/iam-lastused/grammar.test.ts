@@ -102,8 +102,11 @@ describe('/iam-lastused reads', () => {
   });
 
   it.each([
-    ['user --help; rm -rf /', 'It is asked like /iam-lastused [user|role|group|policy|key] NAME'],
-    ['--help', 'It is asked like'],
+    [
+      'user --help; rm -rf /',
+      'rm -rf / was not understood: after the name comes at most actions and in WHERE.',
+    ],
+    ['--help', 'is no name of a user'],
     ['role deploy staging', 'staging was not understood'],
     ['key alice', 'is no access key'],
     ['ASIAIOSFODNN7EXAMPLE', 'temporary'],

@@ -101,7 +101,7 @@ describe('/trusted-advisor reads', () => {
 
   it.each([
     ['refresh red', 'leave out "red"'],
-    ['--help; rm -rf /', 'is no check'],
+    ['--help; rm -rf /', 'is neither. A category is'],
     ['security in nowhere', 'nowhere'],
     ['security in', 'After in comes'],
   ])('%s as wrong, with an example', (text, problem) => {

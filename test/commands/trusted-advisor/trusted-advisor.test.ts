@@ -304,6 +304,14 @@ describe('own checks of /trusted-advisor', () => {
     );
   });
 
+  it('that could not be made make the answer partial, also where one was asked for', async () => {
+    const answer = await ask(rigOf({ noPlan: [prod.id], denied: [prod.id] }).command, 'root mfa');
+
+    expect(answer.isPartial).toBe(true);
+    expect(shownCard(answer)).toContain('NOT KNOWN Trusted Advisor tells nothing in prod');
+    expect(shownCard(answer)).toContain('the permission iam:GetAccountSummary is missing');
+  });
+
   it('are all about security, which is said', async () => {
     const { command, calls } = rigOf({ noPlan: [prod.id] });
 
