@@ -34,7 +34,7 @@ const outcomes: Readonly<Record<Outcome, Shown>> = {
 };
 
 /** Worst first. */
-export const outcomeOrder: readonly Outcome[] = [
+const outcomeOrder: readonly Outcome[] = [
   'fail',
   'warn',
   'could-not-read',
