@@ -23,6 +23,7 @@ const characters: Readonly<Record<string, string>> = {
   ocean: '🌊',
   no_entry: '⛔',
   x: '❌',
+  eyes: '👀',
   mag: '🔍',
   wave: '👋',
   test_tube: '🧪',
