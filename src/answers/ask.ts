@@ -44,30 +44,42 @@ const questionOf = ({ command, text, picked }: Asking): KeptQuestion => ({
   accounts: picked,
 });
 
-const refuse = async (
+/** Keeps what was asked for the buttons beside it. @returns the id that stands in them */
+const keepQuestion = (
   desk: Desk,
   asking: Asking,
-  refusal: { readonly right: string; readonly reason: string; readonly denied: readonly Account[] },
-): Promise<void> => {
+  right: string,
+  denied: readonly AccountId[] = [],
+): Promise<string> =>
+  desk.kept.keep(asking.scene.member, () => ({
+    ...questionOf(asking),
+    kind: 'question',
+    right,
+    denied,
+  }));
+
+interface Refusal {
+  readonly right: string;
+  readonly reason: string;
+  readonly denied: readonly Account[];
+  /** What may be asked instead. */
+  readonly hint?: string | undefined;
+}
+
+const refuse = async (desk: Desk, asking: Asking, refusal: Refusal): Promise<void> => {
   const { scene, reply, command, text } = asking;
   const { right, reason, denied } = refusal;
+  const ids = denied.map(({ id }) => id);
   await desk.record({
     scene,
     what: `/${command.spec.name}`,
     detail: text,
-    accounts: denied.map(({ id }) => id),
+    accounts: ids,
     outcome: 'refused',
     reason,
   });
-  const keptId = await desk.kept.keep(scene.member, () => ({
-    ...questionOf(asking),
-    kind: 'question',
-    right,
-    denied: denied.map(({ id }) => id),
-  }));
-  await reply.say(
-    refusedCard({ right, reason, denied, admins: desk.settings().access.admins, keptId }),
-  );
+  const keptId = await keepQuestion(desk, asking, right, ids);
+  await reply.say(refusedCard({ ...refusal, admins: desk.settings().access.admins, keptId }));
 };
 
 /** Of accounts that a verdict denies, those that the question itself named. */
@@ -124,6 +136,35 @@ const show = async (
   await (understood.older === undefined ? reply.say(card) : reply.replace(card));
 };
 
+/** Why there is no answer. */
+const explain = async (
+  desk: Desk,
+  understood: Understood,
+  placed: Somewhere,
+  thrown: unknown,
+): Promise<void> => {
+  const { scene, reply, command, text, right } = understood;
+  const error = thrown instanceof AppError ? thrown : undefined;
+  // A command may refuse too: it alone knows whom a name means.
+  if (error?.kind === 'access' && !error.code.startsWith('aws_')) {
+    const { message: reason, hint } = error;
+    return refuse(desk, understood, { right: `/${right}`, reason, hint, denied: [] });
+  }
+  const reference = randomUUID().slice(0, 8);
+  desk.log.error('a command failed', {
+    command: command.spec.name,
+    reference,
+    code: error?.code,
+    error: toError(thrown).message,
+  });
+  const what = `/${command.spec.name}`;
+  const accounts = placed.places.map(({ account }) => account.id);
+  const reason = `reference ${reference}`;
+  await desk.record({ scene, what, detail: text, accounts, outcome: 'failed', reason });
+  const card = failedCard(what, error, reference, await keepQuestion(desk, understood, right));
+  await reply.say({ ...card, lead: lead(understood, placed.places) });
+};
+
 const run = async (desk: Desk, understood: Understood, placed: Somewhere): Promise<void> => {
   const { scene, reply, command, text, asker, reading, right } = understood;
   const accounts = placed.places.map(({ account }) => account.id);
@@ -143,16 +184,7 @@ const run = async (desk: Desk, understood: Understood, placed: Somewhere): Promi
     });
     await show(desk, understood, placed, answer);
   } catch (thrown) {
-    const reference = randomUUID().slice(0, 8);
-    const error = thrown instanceof AppError ? thrown : undefined;
-    desk.log.error('a command failed', {
-      command: command.spec.name,
-      reference,
-      code: error?.code,
-      error: toError(thrown).message,
-    });
-    await desk.record({ ...use, outcome: 'failed', reason: `reference ${reference}` });
-    await reply.say(failedCard(`/${command.spec.name}`, error, reference));
+    await explain(desk, understood, placed, thrown);
   }
 };
 
@@ -161,12 +193,7 @@ const choose = async (
   understood: Understood,
   accounts: readonly Account[],
 ): Promise<void> => {
-  const id = await desk.kept.keep(understood.scene.member, () => ({
-    ...questionOf(understood),
-    kind: 'question',
-    right: understood.right,
-    denied: [],
-  }));
+  const id = await keepQuestion(desk, understood, understood.right);
   await understood.reply.say(chooseCard(understood.reading.understood, accounts, id));
 };
 
@@ -203,12 +230,7 @@ const sayWrong = async (
   asking: Asking,
   reading: Extract<Reading<unknown>, { kind: 'wrong' }>,
 ): Promise<void> => {
-  const id = await desk.kept.keep(asking.scene.member, () => ({
-    ...questionOf(asking),
-    kind: 'question',
-    right: asking.command.spec.name,
-    denied: [],
-  }));
+  const id = await keepQuestion(desk, asking, asking.command.spec.name);
   await asking.reply.say(wrongCard(asking.command, reading, id));
 };
 
