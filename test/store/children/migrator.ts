@@ -13,7 +13,7 @@ await openStore(
     log: silentLog,
     migrations: {
       ...migrations,
-      '0002-half': async (db) => {
+      '9999-half': async (db) => {
         await sql`create table half (id integer)`.execute(db);
         await sql`drop table storms`.execute(db);
         process.stdout.write('in the middle\n');
