@@ -15,6 +15,11 @@ const broken = { emoji: 'warning', word: 'FAILED' } as const;
 const note = (...text: Text): CardPart => ({ kind: 'note', text });
 const line = (...text: Text): CardPart => ({ kind: 'text', text });
 
+const editButton = (id: string): CardPart => ({
+  kind: 'buttons',
+  buttons: [{ kind: 'action', action: answerActions.edit, label: 'Edit', value: id }],
+});
+
 export const noteCard = (...headline: Text): Card => ({ badge: info, headline, parts: [] });
 
 /** What is being read, from the third second on. */
@@ -36,10 +41,7 @@ export const wrongCard = (
   parts: [
     line('For example: ', { code: example }),
     note('Usage: ', `/${spec.name} ${spec.usage}`),
-    {
-      kind: 'buttons',
-      buttons: [{ kind: 'action', action: answerActions.edit, label: 'Edit', value: id }],
-    },
+    editButton(id),
   ],
 });
 
@@ -72,6 +74,8 @@ export const refusedCard = (refusal: {
   readonly reason: string;
   readonly denied: readonly Account[];
   readonly admins: MemberList;
+  /** What may be asked instead. */
+  readonly hint?: string | undefined;
   /** Undefined: access cannot be asked for. */
   readonly keptId: string | undefined;
 }): Card => ({
@@ -82,6 +86,7 @@ export const refusedCard = (refusal: {
     '.',
   ],
   parts: [
+    ...(refusal.hint === undefined ? [] : [line({ untrusted: refusal.hint })]),
     line('This can be changed by', ...admins(refusal.admins), '.'),
     ...(refusal.keptId === undefined
       ? []
@@ -133,7 +138,13 @@ export const chooseCard = (understood: Text, accounts: readonly Account[], id: s
 });
 
 /** What went wrong, with a reference that stands in the log too. */
-export const failedCard = (what: string, error: AppError | undefined, reference: string): Card => ({
+export const failedCard = (
+  what: string,
+  error: AppError | undefined,
+  reference: string,
+  /** Of the question, where there is one to correct. */
+  keptId?: string,
+): Card => ({
   badge: broken,
   headline:
     error === undefined
@@ -142,6 +153,7 @@ export const failedCard = (what: string, error: AppError | undefined, reference:
   parts: [
     ...(error?.hint === undefined ? [] : [line({ untrusted: error.hint })]),
     note(`Reference ${reference}, for whoever runs the bot.`),
+    ...(keptId === undefined ? [] : [editButton(keptId)]),
   ],
 });
 
