@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { toError } from '../core/errors.ts';
 import type { Gate, Leave } from './gate.ts';
+import { createWhenAborted, type WhenAborted } from './when-aborted.ts';
 
 /** People wait for an answer, background reads do not: people go first. */
 export type Urgency = 'people' | 'background';
@@ -54,21 +55,19 @@ const createWindow = (clock: Clock, perSecond: number) => {
   };
 };
 
-const wait = (queue: Set<Waiting>, signal: AbortSignal, serve: () => void): Promise<Leave> =>
+const wait = (queue: Set<Waiting>, signal: AbortSignal, whenAborted: WhenAborted): Promise<Leave> =>
   new Promise((resolve, reject) => {
-    const onAbort = (): void => {
+    const forget = whenAborted(signal, () => {
       queue.delete(waiting);
       reject(toError(signal.reason));
-    };
+    });
     const waiting: Waiting = {
       go: (leave) => {
-        signal.removeEventListener('abort', onAbort);
+        forget();
         resolve(leave);
       },
     };
-    signal.addEventListener('abort', onAbort, { once: true });
     queue.add(waiting);
-    serve();
   });
 
 /**
@@ -80,8 +79,9 @@ export const createBudget = (deps: {
   readonly clock: Clock;
   readonly perSecond: number;
   readonly gate: Gate;
+  readonly whenAborted: WhenAborted;
 }): Budget => {
-  const { clock, gate } = deps;
+  const { clock, gate, whenAborted } = deps;
   const queues: Queues = { people: new Set(), background: new Set() };
   const window = createWindow(clock, deps.perSecond);
   let isServing = false;
@@ -119,7 +119,9 @@ export const createBudget = (deps: {
   return {
     take: async (urgency, signal) => {
       signal.throwIfAborted();
-      return await wait(queues[urgency], signal, () => void serve());
+      const leave = wait(queues[urgency], signal, whenAborted);
+      void serve();
+      return await leave;
     },
     slowDown: window.slowDown,
     speedUp: window.speedUp,
@@ -131,9 +133,10 @@ export const createBudgets = (deps: {
   readonly clock: Clock;
   readonly gate: Gate;
 }): ((key: string, perSecond: number) => Budget) => {
+  const whenAborted = createWhenAborted();
   const budgets = new Map<string, Budget>();
   return (key, perSecond) => {
-    const found = budgets.get(key) ?? createBudget({ ...deps, perSecond });
+    const found = budgets.get(key) ?? createBudget({ ...deps, whenAborted, perSecond });
     budgets.set(key, found);
     return found;
   };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBudget, createBudgets } from '../../src/aws/budget.ts';
 import { createGate } from '../../src/aws/gate.ts';
+import { createWhenAborted } from '../../src/aws/when-aborted.ts';
 import type { Clock } from '../../src/core/clock.ts';
 
 /** Time that passes only when somebody sleeps. */
@@ -18,12 +19,13 @@ const createClock = (): Clock & { time: number } => {
 };
 
 const gate = createGate(100);
+const whenAborted = createWhenAborted();
 const forever = new AbortController().signal;
 
 describe('createBudget', () => {
   it('never lets out more than the rate within any second, whenever calls come', async () => {
     const clock = createClock();
-    const budget = createBudget({ clock, gate, perSecond: 9 });
+    const budget = createBudget({ clock, gate, whenAborted, perSecond: 9 });
     const out: number[] = [];
 
     await Promise.all(
@@ -44,7 +46,7 @@ describe('createBudget', () => {
 
   it('lets people go before background reads that came earlier', async () => {
     const clock = createClock();
-    const budget = createBudget({ clock, gate, perSecond: 1 });
+    const budget = createBudget({ clock, gate, whenAborted, perSecond: 1 });
     const order: string[] = [];
     const take = async (name: string, urgency: 'people' | 'background') => {
       const leave = await budget.take(urgency, forever);
@@ -64,7 +66,7 @@ describe('createBudget', () => {
 
   it('lets go of a caller whose time is up, without spending its turn', async () => {
     const clock = createClock();
-    const budget = createBudget({ clock, gate, perSecond: 1 });
+    const budget = createBudget({ clock, gate, whenAborted, perSecond: 1 });
     const aborter = new AbortController();
     await budget.take('people', forever);
 
@@ -79,7 +81,7 @@ describe('createBudget', () => {
 
   it('goes at half the rate after a refusal, once for calls that are refused together', async () => {
     const clock = createClock();
-    const budget = createBudget({ clock, gate, perSecond: 2 });
+    const budget = createBudget({ clock, gate, whenAborted, perSecond: 2 });
     const take = async () => {
       const leave = await budget.take('people', forever);
       leave();
@@ -126,7 +128,7 @@ describe('createBudget', () => {
   });
 
   it('refuses a caller that came too late at once', async () => {
-    const budget = createBudget({ clock: createClock(), gate, perSecond: 1 });
+    const budget = createBudget({ clock: createClock(), gate, whenAborted, perSecond: 1 });
 
     await expect(budget.take('people', AbortSignal.abort(new Error('over')))).rejects.toThrow(
       'over',

@@ -6,7 +6,7 @@ import type { Account } from '../../core/settings.ts';
 import type { Collector } from './collector.ts';
 import type { WhodidDeps } from './deps.ts';
 import { globalRegion, type Lookup, type Plan } from './plan.ts';
-import { untilAbort } from './until-abort.ts';
+import { createUntilAbort, type UntilAbort } from './until-abort.ts';
 
 /** One region of one account. */
 export interface Pair {
@@ -40,7 +40,7 @@ export const pairsOf = (places: readonly Place[], plan: Plan): readonly Pair[] =
   });
 
 interface Scan {
-  readonly deps: Pick<WhodidDeps, 'trail' | 'whereOf'>;
+  readonly deps: Pick<WhodidDeps, 'trail' | 'whereOf' | 'clock'>;
   readonly collector: Collector;
   /** Epoch ms. */
   readonly since: number;
@@ -54,6 +54,12 @@ const asAppError = (error: unknown): AppError =>
     ? error
     : new AppError(toError(error).message, { kind: 'upstream', code: 'unknown', cause: error });
 
+/** What the readings of one scan share. */
+interface Reads {
+  readonly untilAbort: UntilAbort;
+  readonly onPage: () => void;
+}
+
 type Page = Awaited<ReturnType<TrailReader['lookup']>>;
 
 /**
@@ -64,7 +70,7 @@ const readLookup = async (
   { deps, collector, since, until, signal }: Scan,
   { account, region }: Pair,
   lookup: Lookup,
-  onPage: () => void,
+  { untilAbort, onPage }: Reads,
 ): Promise<number | undefined> => {
   const where = deps.whereOf(account.id, region);
   const attribute = lookup.attribute(account.id);
@@ -72,7 +78,7 @@ const readLookup = async (
   let mark = until;
   do {
     const wanted = { attribute, from: since, to: until, token };
-    const page: Page = await untilAbort(signal, () =>
+    const page: Page = await untilAbort(() =>
       deps.trail.lookup(where, wanted, { urgency: 'people', signal }),
     );
     onPage();
@@ -82,6 +88,9 @@ const readLookup = async (
   } while (token !== undefined);
   return undefined;
 };
+
+/** To begin hundreds of readings takes tens of ms; meanwhile Slack waits for acknowledgements. */
+const begunAtOnce = 50;
 
 /** Reads Event history of all pairs side by side, the pages of each one after the other. */
 export const scanHistory = async (
@@ -93,13 +102,16 @@ export const scanHistory = async (
   let frontier: number | undefined;
   let pages = 0;
   let read = 0;
-  const onPage = (): void => {
-    pages += 1;
+  const reads: Reads = {
+    untilAbort: createUntilAbort(scan.signal),
+    onPage: () => {
+      pages += 1;
+    },
   };
 
   const readPair = async (pair: Pair): Promise<void> => {
     const ends = await Promise.allSettled(
-      lookups.map((lookup) => readLookup(scan, pair, lookup, onPage)),
+      lookups.map((lookup) => readLookup(scan, pair, lookup, reads)),
     );
     const failed = ends.find((end) => end.status === 'rejected');
     for (const end of ends)
@@ -113,6 +125,11 @@ export const scanHistory = async (
     scan.onRead(read, pairs.length);
   };
 
-  await Promise.all(pairs.map(readPair));
+  const readings: Promise<void>[] = [];
+  for (const [index, pair] of pairs.entries()) {
+    if (index > 0 && index % begunAtOnce === 0) await scan.deps.clock.sleep(0);
+    readings.push(readPair(pair));
+  }
+  await Promise.all(readings);
   return { read, unread, pages, frontier };
 };

@@ -14,24 +14,32 @@ const graceMs = 50;
 const tellsMore = (error: unknown): boolean =>
   error instanceof AppError && /^aws_(?:throttled|unavailable|unreachable)$/.test(error.code);
 
+/** Waits for `work`, and hardly longer than until its signal aborts. */
+export type UntilAbort = <T>(work: () => Promise<T>) => Promise<T>;
+
+/**
+ * For works that wait for one signal together: one listener and one error for all of them, since a
+ * signal compares each new listener with all it has.
+ */
+export const createUntilAbort = (signal: AbortSignal): UntilAbort => {
+  const late = Promise.withResolvers<never>();
+  const tooLate = outOfTime();
+  late.promise.catch(() => {});
+  const onAbort = (): void => void setTimeout(() => late.reject(tooLate), graceMs);
+  signal.addEventListener('abort', onAbort, { once: true });
+  return async (work) => {
+    if (signal.aborted) throw tooLate;
+    try {
+      return await Promise.race([work(), late.promise]);
+    } catch (error) {
+      throw signal.aborted && !tellsMore(error) ? tooLate : error;
+    }
+  };
+};
+
 /**
  * Waits for `work`, and hardly longer than until `signal` aborts, whether the work heeds it or not.
  * What it rejects with after that is `out_of_time`, or why it took so long: too many calls.
  */
-export const untilAbort = async <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> => {
-  if (signal.aborted) throw outOfTime();
-  const { promise, reject } = Promise.withResolvers<never>();
-  let timer: NodeJS.Timeout | undefined;
-  const onAbort = (): void => {
-    timer = setTimeout(() => reject(outOfTime()), graceMs);
-  };
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    return await Promise.race([work(), promise]);
-  } catch (error) {
-    throw signal.aborted && !tellsMore(error) ? outOfTime() : error;
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    clearTimeout(timer);
-  }
-};
+export const untilAbort = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> =>
+  createUntilAbort(signal)(work);
