@@ -2,8 +2,9 @@
 import { run as alert } from './alert.ts';
 import { run as start } from './start.ts';
 import { run as storm } from './storm.ts';
+import { run as whodid } from './whodid.ts';
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { alert, start, storm };
+const benches: Readonly<Record<string, () => Promise<void>>> = { alert, start, storm, whodid };
 
 const [name = ''] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;

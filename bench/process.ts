@@ -12,6 +12,8 @@ export interface Measured {
   readonly cpuMs: () => number;
   /** Resident memory now, bytes. */
   readonly rss: () => number;
+  /** The most it has been, bytes. */
+  readonly peakRss: () => number;
   readonly stop: () => Promise<void>;
 }
 
@@ -21,8 +23,11 @@ const cpuMs = (pid: number, ticks: number): number => {
   return ((Number(fields[11]) + Number(fields[12])) * 1000) / ticks;
 };
 
-const rss = (pid: number): number => {
-  const line = /^VmRSS:\s+(\d+) kB$/mu.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+/** `VmRSS` is resident memory now, `VmHWM` the most it has been. */
+const memory = (pid: number, name: 'VmRSS' | 'VmHWM'): number => {
+  const line = new RegExp(String.raw`^${name}:\s+(\d+) kB$`, 'mu').exec(
+    readFileSync(`/proc/${pid}/status`, 'utf8'),
+  );
   return Number(line?.[1]) * 1024;
 };
 
@@ -30,7 +35,13 @@ const rss = (pid: number): number => {
 export const measure = (pid: number | undefined, url: string): Measured => {
   if (pid === undefined) throw new Error('there is no process to measure');
   const ticks = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-  return { url, cpuMs: () => cpuMs(pid, ticks), rss: () => rss(pid), stop: async () => {} };
+  return {
+    url,
+    cpuMs: () => cpuMs(pid, ticks),
+    rss: () => memory(pid, 'VmRSS'),
+    peakRss: () => memory(pid, 'VmHWM'),
+    stop: async () => {},
+  };
 };
 
 const listeningPort = async (child: ChildProcess): Promise<number> => {
