@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   sandbox: () => import('./cli/sandbox.ts'),
   doctor: () => import('./cli/doctor.ts'),
   replay: () => import('./cli/replay.ts'),
+  commands: () => import('./cli/commands.ts'),
   manifest: () => import('./cli/manifest.ts'),
   'iam-policy': () => import('./cli/iam-policy.ts'),
   'settings-schema': () => import('./cli/settings-schema.ts'),

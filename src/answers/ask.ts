@@ -14,6 +14,7 @@ import type { Desk } from './desk-deps.ts';
 import { openQuestionForm } from './forms.ts';
 import type { KeptQuestion } from './kept.ts';
 import { accountNames, accountsInAll, type Placed, place, placeWords } from './places.ts';
+import { readQuestion } from './read.ts';
 import { runCommand } from './run.ts';
 
 /** A command to answer. */
@@ -257,7 +258,7 @@ export const ask = async (desk: Desk, asking: Asking): Promise<void> => {
   const { asker } = found;
   const { accounts, access } = desk.settings();
   const context = { now: desk.clock.now(), zone: asker.person.zone, accounts };
-  const reading = command.read(text, context);
+  const reading = readQuestion(command, text, context);
   const right = (reading.kind === 'question' ? reading.right : undefined) ?? command.spec.name;
   const verdict = judge(access, asker, { spec: command.spec, right }, accounts);
   if (!command.spec.isAboutBot && verdict.full.length + verdict.self.length === 0)

@@ -6,7 +6,7 @@ import type { Person } from '../core/person.ts';
 import type { AccessSettings, Account } from '../core/settings.ts';
 
 /** The bot's own workspace. */
-export interface Home {
+interface Home {
   readonly team: string;
   readonly enterprise: string | undefined;
 }

@@ -5,6 +5,7 @@ import type { MemberId } from '../core/person.ts';
 import { textOf } from '../core/text.ts';
 import type { Asker } from './asker.ts';
 import type { Desk, DeskDeps } from './desk-deps.ts';
+import { readQuestion } from './read.ts';
 
 const formPrefix = 'ask-';
 
@@ -46,7 +47,7 @@ export const checkForm = async (
     zone: person.kind === 'ok' ? person.value.zone : 'Etc/UTC',
     accounts: desk.settings().accounts,
   };
-  const reading = command.read(command.fromForm(sent.values), context);
+  const reading = readQuestion(command, command.fromForm(sent.values), context);
   const [first] = command.form('', context).fields;
   if (reading.kind === 'question' || first === undefined) return undefined;
   if (reading.kind === 'empty') return { [first.id]: 'Say what to look for.' };

@@ -6,7 +6,7 @@ import type { Store } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 
 /** How long an answer may be shared, paged through and looked into. */
-export const keptMs = 30 * minute;
+const keptMs = 30 * minute;
 
 /** What was asked, as it can be asked again. */
 export interface KeptQuestion {

@@ -6,7 +6,7 @@ import type { Desk } from './desk-deps.ts';
 import type { KeptAnswerBody } from './kept.ts';
 
 /** The accounts that an answer tells of, as the settings have them now. */
-export const accountsOf = (desk: Desk, { about }: KeptAnswerBody): readonly Account[] =>
+const accountsOf = (desk: Desk, { about }: KeptAnswerBody): readonly Account[] =>
   desk.settings().accounts.filter(({ id }) => about.some(({ account }) => account === id));
 
 const commandOf = (desk: Desk, { command }: KeptAnswerBody) =>

@@ -13,7 +13,7 @@ interface RecordDeps {
   readonly log: Log;
 }
 
-export interface Use extends Omit<AuditEntry, 'at' | 'who' | 'channel'> {
+interface Use extends Omit<AuditEntry, 'at' | 'who' | 'channel'> {
   readonly scene: Scene;
 }
 

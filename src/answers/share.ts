@@ -22,7 +22,7 @@ const mayHear = (rule: AccessRule, channel: Conversation, right: string, account
  * Why an answer may not be shared into a channel; undefined: it may. Everybody in the channel will
  * read it, so it is not enough that its asker may: a rule has to name the channel.
  */
-export const sharingProblem = (
+const sharingProblem = (
   { access, accounts }: Pick<Settings, 'access' | 'accounts'>,
   channel: Conversation,
   body: Pick<KeptAnswerBody, 'right' | 'about'>,

@@ -18,7 +18,7 @@ export interface ServiceLastAccessed {
   readonly actions: readonly ActionLastAccessed[];
 }
 
-export interface ActionLastAccessed {
+interface ActionLastAccessed {
   readonly name: string;
   readonly at: number | undefined;
   readonly by: string | undefined;

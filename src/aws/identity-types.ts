@@ -10,7 +10,7 @@ export interface IdentityUser {
   readonly email: string | undefined;
 }
 
-export interface IdentityInstance {
+interface IdentityInstance {
   readonly instanceArn: string;
   readonly storeId: string;
 }

@@ -3,7 +3,7 @@ import type { Person } from './person.ts';
 import type { Incident, Tx } from './store.ts';
 
 /** Somebody pressed an action's button, or chose an entry of its menu. */
-export interface Press {
+interface Press {
   readonly by: Person;
   /** Of the button, or of the menu's entry. */
   readonly value: string;

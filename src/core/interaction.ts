@@ -13,7 +13,7 @@ export interface Scene {
 }
 
 /** A form to show; `id` and `state` come back with what was filled in. */
-export interface OpenForm {
+interface OpenForm {
   readonly form: Form;
   /** Which form it is, e.g. `ask-whodid`. */
   readonly id: string;

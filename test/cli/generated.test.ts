@@ -4,8 +4,8 @@ import { expect, it } from 'vitest';
 
 const run = promisify(execFile);
 
-it.each(['settings-schema', 'iam-policy'])(
-  '%s --check finds the files in deploy/ current',
+it.each(['settings-schema', 'iam-policy', 'commands'])(
+  '%s --check finds what it makes current',
   async (command) => {
     await expect(run(process.execPath, ['src/main.ts', command, '--check'])).resolves.toMatchObject(
       {

@@ -49,7 +49,7 @@ export const context: ReadingContext = {
   accounts: [prod, staging, sandbox],
 };
 
-export const person: Person = {
+const person: Person = {
   id: { enterprise: undefined, team: 'T1', user: 'U1' },
   name: 'Alice',
   email: 'alice@example.com',

@@ -12,7 +12,7 @@ export interface Shown {
   readonly buttons: readonly Button[];
 }
 
-export interface Button {
+interface Button {
   readonly label: string;
   readonly action: string;
   readonly value: string;

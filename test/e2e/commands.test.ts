@@ -78,8 +78,31 @@ describe.skipIf(isBrowserMissing)('commands in a browser', () => {
     await Promise.all([browser?.close(), sandbox?.stop()]);
   });
 
+  it('asks about a message from its menu, and lists open incidents in the App Home', async () => {
+    await page.setViewportSize({ width: 1280, height: 960 });
+    await tell('happen', { what: 'security-group-opened' });
+    const alarm = messages(page).filter({ hasText: 'CloudTrailSecurityGroupChanges' }).last();
+    await alarm.waitFor({ timeout });
+    await type(page, `Who opened ${opened} to the world?`);
+    const question = messages(page).filter({ hasText: 'Who opened' }).last();
+    await question.hover();
+    await question.getByRole('button', { name: 'Message actions' }).click();
+    await question.getByRole('menuitem', { name: 'Who did this?' }).click();
+    const found = await answer(page, `Understood: calls on ${opened} between`);
+    const seen = await found.innerText();
+    await docsPicture(page.locator('body'), 'sandbox');
+    await page.getByRole('navigation').getByRole('button', { name: 'Trailwarden' }).click();
+    const home = page.locator('.tw-home');
+    await home.getByText('CloudTrailSecurityGroupChanges').waitFor({ timeout });
+    await page.setViewportSize({ width: 1440, height: 430 });
+    await docsPicture(home, 'home');
+
+    expect(seen).toContain('AuthorizeSecurityGroupIngress');
+    expect(await home.innerText()).toContain('open incident');
+  });
+
   it('answers /whodid privately, shows a record, and shares the answer with the channel', async () => {
-    const found = await ask(page, `/whodid ${group} since 4h`, 'AuthorizeSecurityGroupIngress');
+    const found = await ask(page, `/whodid ${group} since 4h`, `calls on ${group}`);
     await docsPicture(found, 'whodid');
 
     expect(await found.innerText()).toContain('Only visible to you');
@@ -173,28 +196,5 @@ describe.skipIf(isBrowserMissing)('commands in a browser', () => {
     expect(said).toContain('This can be changed by');
     expect(said).not.toMatch(/security group|\d{12}/);
     expect(await request.innerText()).toContain('members: [U0DAVE]');
-  });
-
-  it('asks about a message from its menu, and lists open incidents in the App Home', async () => {
-    await tell('happen', { what: 'security-group-opened' });
-    const alarm = messages(page).filter({ hasText: 'CloudTrailSecurityGroupChanges' }).last();
-    await alarm.waitFor({ timeout });
-    await type(page, `Who opened ${opened} to the world?`);
-    const question = messages(page).filter({ hasText: 'Who opened' }).last();
-    await question.hover();
-    await question.getByRole('button', { name: 'Message actions' }).click();
-    await question.getByRole('menuitem', { name: 'Who did this?' }).click();
-    const found = await answer(page, `Understood: calls on ${opened} between`);
-    const seen = await found.innerText();
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await docsPicture(page.locator('body'), 'sandbox');
-    await page.getByRole('navigation').getByRole('button', { name: 'Trailwarden' }).click();
-    const home = page.locator('.tw-home');
-    await home.getByText('CloudTrailSecurityGroupChanges').waitFor({ timeout });
-    await page.setViewportSize({ width: 1440, height: 340 });
-    await docsPicture(home, 'home');
-
-    expect(seen).toContain('AuthorizeSecurityGroupIngress');
-    expect(await home.innerText()).toContain('open incident');
   });
 });

@@ -24,7 +24,8 @@ describe('what happens in the large organisation', () => {
   /** As the bot reads prod. */
   const newest = async (name: string, region: string): Promise<Event[]> => {
     const { own } = sandbox.aws.organisation;
-    const shared = { endpoint: sandbox.aws.url, region, credentials: own };
+    // The tests ask faster, one after the other, than Event history answers.
+    const shared = { endpoint: sandbox.aws.url, region, credentials: own, maxAttempts: 10 };
     const { Credentials: given } = await new STS(shared).assumeRole({
       RoleArn: 'arn:aws:iam::111122223333:role/TrailwardenReader',
       RoleSessionName: 'test',
