@@ -1,7 +1,12 @@
+import {
+  readTests,
+  type Scanner,
+  type Test,
+  unquoted,
+} from '../../../detections/filter-pattern/scanner.ts';
 import { AwsError } from '../aws-error.ts';
 import { fieldOf } from './insights-fields.ts';
 import type { LogEvent } from './log-event.ts';
-import { readTests, type Scanner, type Test, unquoted } from './scanner.ts';
 
 export const malformed = (what: string, position: number): AwsError =>
   new AwsError(

@@ -1,7 +1,11 @@
+import {
+  createScanner,
+  type Scanner,
+  type Test,
+} from '../../../detections/filter-pattern/scanner.ts';
 import { fieldOf } from './insights-fields.ts';
 import { malformed, readField, readFilter } from './insights-filter.ts';
 import type { LogEvent } from './log-event.ts';
-import { createScanner, type Scanner, type Test } from './scanner.ts';
 
 /** A field to show, and what to call it. */
 interface Shown {

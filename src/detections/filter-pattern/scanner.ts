@@ -5,6 +5,8 @@ export interface Scanner {
   /** @throws what `fail` makes, if it is not there */
   readonly need: (pattern: RegExp, what: string) => string;
   readonly isAtEnd: () => boolean;
+  /** Where the next piece begins, in characters. */
+  readonly position: () => number;
 }
 
 /** @param fail Makes the error for what is expected and missing at a position. */
@@ -34,6 +36,10 @@ export const createScanner = (
     isAtEnd: () => {
       match(/\s*/);
       return position >= text.length;
+    },
+    position: () => {
+      match(/\s*/);
+      return position;
     },
   };
 };
