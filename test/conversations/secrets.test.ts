@@ -126,6 +126,7 @@ describe.each(['Event history', "the trail's log group"])('secrets in records of
     const audit = await talk.ask('alice sec-prod /trailwarden audit');
 
     expect(answers.map(({ words }) => words.length > 0)).toEqual([true, true, true, true]);
+    expect(answers.every(({ words }) => words !== '')).toBe(true);
     for (const { json } of answers) expectClean(JSON.stringify(json));
     expectClean(JSON.stringify(audit.json));
   });
