@@ -107,14 +107,19 @@ const ofSession = (identity: unknown): Told => {
   if (source !== undefined)
     return { kind: 'person', name: source, sure: 'certain', why: 'source identity' };
   const userId = textAt(identity, 'onBehalfOf', 'userId');
-  const name = sessionNameOf(identity) ?? 'without a name';
+  const name = sessionNameOf(identity) ?? unnamed;
   const known =
     ofService(identity) ?? ofIdentityCenter(identity, name) ?? ofWorkload(identity, name);
   if (known !== undefined) return { ...known, userId };
   return { kind: 'session', name, sure: 'claimed', why: 'name of a role session', userId };
 };
 
-const unnamed = 'without a name';
+/** Stands for a name where the record has none. */
+export const unnamed = 'without a name';
+
+/** `alice` of `…:user/people/alice`. */
+const nameInArn = (identity: unknown): string | undefined =>
+  parseArn(valueAt(identity, 'arn'))?.resource.split('/').at(-1);
 
 /** What CloudTrail writes in place of a user name that does not exist: it may be a password. */
 const hiddenName = 'HIDDEN_DUE_TO_SECURITY_REASONS';
@@ -135,7 +140,12 @@ const ofIdentity = (identity: unknown): Told => {
       return { kind: 'root', name: account ?? unnamed, sure: 'certain', why: 'root user' };
     case 'IAMUser':
       if (name === hiddenName) return nobody;
-      return { kind: 'iam-user', name: name ?? unnamed, sure: 'certain', why: 'IAM user' };
+      return {
+        kind: 'iam-user',
+        name: name ?? nameInArn(identity) ?? unnamed,
+        sure: 'certain',
+        why: 'IAM user',
+      };
     case 'AssumedRole':
     case 'Role':
       return ofSession(identity);

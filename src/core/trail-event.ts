@@ -1,5 +1,6 @@
-import { parseArn, resourceName } from './arn.ts';
+import { resourceName } from './arn.ts';
 import { parseTime } from './dates.ts';
+import { type Human, humanOf, unnamed } from './human.ts';
 import { type AccountId, asAccountId, type RegionId } from './ids.ts';
 import { redactText } from './redact.ts';
 import { asText, isRecord, textAt, valueAt } from './values.ts';
@@ -13,7 +14,7 @@ type Json = Readonly<Record<string, unknown>>;
  */
 export interface TrailEvent {
   readonly id: string | undefined;
-  /** "IAM user alice", "alice@example.com (role Admin)", "root of 111122223333". */
+  /** "IAM user alice", "alice@example.com (role Admin)", "role deploy (session ci)", "root of 111122223333". */
   readonly who: string;
   /** "S3 CreateBucket", "sign in to the console". */
   readonly what: string;
@@ -49,63 +50,51 @@ export const isTrailRecord = (value: unknown): value is Json =>
 const isRegionName = (text: string): text is RegionId =>
   /^[a-z]{2,8}(?:-[a-z0-9]{1,20}){1,4}$/.test(text);
 
-const sessionName = (identity: Json): string | undefined => {
-  const principal = textAt(identity, 'principalId');
-  const fromPrincipal = principal?.includes(':')
-    ? principal.slice(principal.indexOf(':') + 1)
-    : undefined;
-  return asText(fromPrincipal) ?? parseArn(identity['arn'])?.resource.split('/').at(-1);
+/** A name that AWS or an identity provider vouches for stands before the role; a claimed one behind. */
+const sessionWords = ({ kind, name, role }: Human): string => {
+  if (role === undefined) return name === unnamed ? 'a role' : name;
+  if (name === unnamed) return `role ${role}`;
+  return kind === 'session' ? `role ${role} (session ${name})` : `${name} (role ${role})`;
 };
 
-const roleWho = (identity: Json): string => {
-  const issuer = valueAt(identity, 'sessionContext', 'sessionIssuer');
-  const role =
-    textAt(issuer, 'userName') ??
-    parseArn(identity['arn'])?.resource.split('/').at(1) ??
-    textAt(identity, 'userName');
-  const human = textAt(identity, 'sessionContext', 'sourceIdentity') ?? sessionName(identity);
-  if (human === undefined) return role === undefined ? 'a role' : `role ${role}`;
-  return role === undefined ? human : `${human} (role ${role})`;
-};
-
-/**
- * Who did it, by the kind of identity. A root user has no user name: what stands there is the
- * account's alias.
- * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
- */
-const whoOf = (identity: unknown): string => {
-  if (!isRecord(identity)) return 'an AWS service';
-  const account = textAt(identity, 'accountId');
-  const name = textAt(identity, 'userName');
-  const service = textAt(identity, 'invokedBy');
-  switch (identity['type']) {
-    case 'Root':
-      return account === undefined ? 'root' : `root of ${account}`;
-    case 'IAMUser':
-      return `IAM user ${name ?? sessionName(identity) ?? 'without a name'}`;
-    case 'AssumedRole':
-    case 'Role':
-      return roleWho(identity);
-    case 'FederatedUser':
-      return `federated user ${sessionName(identity) ?? name ?? 'without a name'}`;
-    case 'AWSAccount':
-      return account === undefined ? 'another account' : `account ${account}`;
-    case 'AWSService':
-      return `AWS service ${service ?? 'without a name'}`;
-    case 'IdentityCenterUser':
-      return `Identity Center user ${textAt(identity, 'onBehalfOf', 'userId') ?? 'without a name'}`;
-    case 'SAMLUser':
-    case 'WebIdentityUser':
-      return `${name ?? 'a user'}${textAt(identity, 'identityProvider') === undefined ? '' : ` of ${textAt(identity, 'identityProvider') ?? ''}`}`;
-    default:
-      return (
-        name ??
-        service ??
-        textAt(identity, 'arn') ??
-        textAt(identity, 'principalId') ??
-        'somebody unknown'
-      );
+const whoWords = (human: Human, identity: unknown): string => {
+  const { kind, name, through } = human;
+  const isNamed = name !== unnamed;
+  switch (kind) {
+    case 'root':
+      return isNamed ? `root of ${name}` : 'root';
+    case 'iam-user':
+      return `IAM user ${name}`;
+    case 'federated':
+      return `federated user ${name}`;
+    case 'account':
+      return isNamed ? `account ${name}` : 'another account';
+    case 'service':
+      return isNamed ? `AWS service ${name}` : 'an AWS service';
+    case 'subject':
+      return ofProvider(isNamed ? name : 'a user', identity);
+    case 'session':
+    case 'workload':
+      return sessionWords(human);
+    case 'person':
+      if (human.role !== undefined) return sessionWords(human);
+      return name === human.userId ? `Identity Center user ${name}` : ofProvider(name, identity);
+    case 'unknown':
+      return isNamed ? name : (through ?? 'somebody unknown');
   }
+};
+
+const ofProvider = (name: string, identity: unknown): string => {
+  const provider = textAt(identity, 'identityProvider');
+  return provider === undefined ? name : `${name} of ${provider}`;
+};
+
+/** Who did it, and the service that did it for them. */
+const whoOf = (record: Json): string => {
+  const human = humanOf(record);
+  const words = whoWords(human, record['userIdentity']);
+  const { through } = human;
+  return through === undefined || words === through ? words : `${words} through ${through}`;
 };
 
 const outcomeOf = (record: Json): TrailEvent['outcome'] => {
@@ -121,22 +110,49 @@ const outcomeOf = (record: Json): TrailEvent['outcome'] => {
   return login === 'Failure' || textAt(record, 'errorMessage') !== undefined ? 'failed' : 'ok';
 };
 
-/** Names under which calls carry what they are done to, the telling ones first. */
-const resourceNames =
-  /^(?:bucketName|userName|roleName|groupName|groupId|policyArn|policyName|instanceId|functionName|trailName|keyId|secretId|tableName|dBInstanceIdentifier|dBSnapshotIdentifier|snapshotId|imageId|vpcId|subnetId|networkAclId|routeTableId|repositoryName|clusterName|stackName|topicArn|queueUrl|roleArn|name|target|documentName|resolverQueryLogConfigId|modelId)$/;
+/** Names under which calls carry what they are done to. */
+const resourceNames = new RegExp(
+  `^(?:${[
+    'bucketName|userName|roleName|groupName|groupId|policyArn|policyName|policyId|instanceId|functionName',
+    'trailName|keyId|secretId|tableName|dBInstanceIdentifier|dBSnapshotIdentifier|snapshotId|imageId',
+    'vpcId|subnetId|networkAclId|routeTableId|internetGatewayId|customerGatewayId|vpcPeeringConnectionId',
+    'repositoryName|clusterName|clusterId|hsmId|stackName|topicArn|subscriptionArn|queueUrl|roleArn|name',
+    'target|targetId|accountId|documentName|resolverQueryLogConfigId|modelId|logGroupName|filterName',
+    'ruleName|rule|detectorId|webACLId|webACLArn|resourceArn|configurationRecorderName|deliveryChannelName',
+  ].join('|')})$`,
+);
 
-const requested = (record: Json): readonly string[] => {
-  const parameters = record['requestParameters'];
-  if (!isRecord(parameters)) return [];
-  const instances = valueAt(parameters, 'instancesSet', 'items');
-  const listed = Array.isArray(instances)
-    ? instances.flatMap((item: unknown) => textAt(item, 'instanceId') ?? [])
-    : [];
-  const named = Object.entries(parameters).flatMap(([name, value]) =>
-    resourceNames.test(name) ? (asText(value) ?? []) : [],
-  );
-  return [...listed, ...named];
+const items = (value: unknown, name: string): readonly string[] => {
+  const listed = valueAt(value, 'items');
+  return Array.isArray(listed) ? listed.flatMap((item: unknown) => textAt(item, name) ?? []) : [];
 };
+
+/** What EC2 and CloudWatch name in lists. */
+const listed = (part: unknown): readonly string[] => {
+  const alarms = valueAt(part, 'alarmNames');
+  return [
+    ...items(valueAt(part, 'instancesSet'), 'instanceId'),
+    ...(Array.isArray(alarms) ? alarms.flatMap((name: unknown) => asText(name) ?? []) : []),
+  ];
+};
+
+const named = (part: unknown): readonly string[] =>
+  isRecord(part)
+    ? Object.entries(part).flatMap(([name, value]) =>
+        resourceNames.test(name) ? (asText(value) ?? []) : [],
+      )
+    : [];
+
+/** What was asked for; for something new, what the answer calls it. */
+const requested = (record: Json): readonly string[] => {
+  const { requestParameters: request, responseElements: response } = record;
+  const asked = [...listed(request), ...named(request)];
+  return asked.length > 0 ? asked : [...listed(response), ...created(response)];
+};
+
+/** `{"vpc":{"vpcId":…}}`: EC2 answers with what it made. */
+const created = (response: unknown): readonly string[] =>
+  isRecord(response) ? [...named(response), ...Object.values(response).flatMap(named)] : [];
 
 const whichOf = (record: Json): readonly string[] => {
   const resources = record['resources'];
@@ -179,7 +195,7 @@ export const readTrailEvent = (record: Json): TrailEvent => {
   const address = textAt(record, 'sourceIPAddress');
   return {
     id: textAt(record, 'eventID'),
-    who: redactText(whoOf(identity)),
+    who: redactText(whoOf(record)),
     what: redactText(whatOf(service, call)),
     service,
     call,

@@ -57,11 +57,25 @@ describe('readTrailEvent', () => {
     expect(who({ type: 'Root', accountId: '111122223333', userName: 'an-alias' })).toBe(
       'root of 111122223333',
     );
-    expect(who(session)).toBe('alice@example.com (role Admin)');
+    expect(who(session)).toBe('role Admin (session alice@example.com)');
     expect(
       who({ ...session, sessionContext: { ...session.sessionContext, sourceIdentity: 'alice' } }),
     ).toBe('alice (role Admin)');
-    expect(who({ type: 'AssumedRole', arn: session.arn })).toBe('alice@example.com (role Admin)');
+    expect(who({ type: 'AssumedRole', arn: session.arn })).toBe(
+      'role Admin (session alice@example.com)',
+    );
+    expect(
+      who({ ...session, principalId: 'AROAEXAMPLE', arn: 'arn:aws:sts::111122223333:x' }),
+    ).toBe('role Admin');
+    expect(who({ ...session, invokedBy: 'config.amazonaws.com' })).toBe(
+      'role Admin (session alice@example.com) through config.amazonaws.com',
+    );
+    expect(who({ type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/people/alice' })).toBe(
+      'IAM user alice',
+    );
+    expect(who({ type: 'IAMUser', userName: 'HIDDEN_DUE_TO_SECURITY_REASONS' })).toBe(
+      'somebody with an unknown user name',
+    );
     expect(who({ type: 'AWSAccount', accountId: '444455556666', principalId: 'x' })).toBe(
       'account 444455556666',
     );
@@ -111,6 +125,19 @@ describe('readTrailEvent', () => {
       mfa: true,
       viaConsole: true,
     });
+  });
+
+  it('names what was made, which only the answer knows', () => {
+    const made = { requestParameters: {}, responseElements: { vpc: { vpcId: 'vpc-0abc' } } };
+    const launched = { instancesSet: { items: [{ instanceId: 'i-0abc' }] } };
+
+    expect(readTrailEvent(record(made)).which).toEqual(['vpc-0abc']);
+    expect(readTrailEvent(record({ ...made, responseElements: launched })).which).toEqual([
+      'i-0abc',
+    ]);
+    expect(readTrailEvent(record({ requestParameters: { alarmNames: ['a', 'b'] } })).which).toEqual(
+      ['a', 'b'],
+    );
   });
 
   it('prefers the ARNs of resources to what was asked for', () => {
