@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Conversation, startConversation } from './conversation.ts';
+import { type Conversation, startConversation } from '../conversations/conversation.ts';
 
 const fastBot = fileURLToPath(new URL('../../bench/fast-bot.ts', import.meta.url));
 
