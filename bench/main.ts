@@ -1,10 +1,17 @@
 /** `npm run bench -- NAME`: one JSON line a figure, the floor measured in the same run. */
 import { run as alert } from './alert.ts';
+import { run as rules } from './rules.ts';
 import { run as start } from './start.ts';
 import { run as storm } from './storm.ts';
 import { run as whodid } from './whodid.ts';
 
-const benches: Readonly<Record<string, () => Promise<void>>> = { alert, start, storm, whodid };
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  alert,
+  rules,
+  start,
+  storm,
+  whodid,
+};
 
 const [name = ''] = process.argv.slice(2);
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;

@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: () => import('./cli/doctor.ts'),
   replay: () => import('./cli/replay.ts'),
   commands: () => import('./cli/commands.ts'),
+  detections: () => import('./cli/detections.ts'),
   manifest: () => import('./cli/manifest.ts'),
   'iam-policy': () => import('./cli/iam-policy.ts'),
   'settings-schema': () => import('./cli/settings-schema.ts'),

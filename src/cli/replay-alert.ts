@@ -2,9 +2,9 @@ import { type Alert, type Destination, defaultSeverity } from '../core/alert.ts'
 import { systemClock } from '../core/clock.ts';
 import type { AccountId } from '../core/ids.ts';
 import type { Notification } from '../core/notification.ts';
-import { isTrailRecord, readTrailEvent } from '../core/trail-event.ts';
+import { readTrailEvent, trailRecordIn } from '../core/trail-event.ts';
 import { unwrap } from '../core/unwrap.ts';
-import { isRecord } from '../core/values.ts';
+import { matchDetections } from '../detections/match.ts';
 import { alertCard } from '../incidents/cards.ts';
 import { toAlerts } from '../notifiers/index.ts';
 import { renderBlocks } from '../slack/render/blocks.ts';
@@ -27,17 +27,11 @@ export interface Replayed {
 
 const noHosts = { linkHosts: [] };
 
-/** The CloudTrail record in a notification, bare or in an event. */
-const trailRecord = ({ body }: Notification) => {
-  const detail = isRecord(body) && 'detail-type' in body ? body['detail'] : body;
-  return isTrailRecord(detail) ? detail : undefined;
-};
-
-const trailFields = (notification: Notification): object => {
-  const record = trailRecord(notification);
+const trailFields = ({ body }: Notification): object => {
+  const record = trailRecordIn(body);
   if (record === undefined) return {};
   const { who, what } = readTrailEvent(record);
-  return { detection: null, who, what };
+  return { detection: matchDetections(record)[0]?.id ?? null, who, what };
 };
 
 const routeFields = (alert: Alert, route: Route | undefined): object => {

@@ -3,7 +3,7 @@ import { parseTime } from './dates.ts';
 import { type Human, humanOf, unnamed } from './human.ts';
 import { type AccountId, asAccountId, type RegionId } from './ids.ts';
 import { redactText } from './redact.ts';
-import { asText, isRecord, textAt, valueAt } from './values.ts';
+import { asList, asText, isRecord, textAt, valueAt } from './values.ts';
 import { phrase } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -45,6 +45,15 @@ export const isTrailRecord = (value: unknown): value is Json =>
   typeof value['eventSource'] === 'string' &&
   value['eventSource'].endsWith('.amazonaws.com') &&
   ('eventTime' in value || 'userIdentity' in value);
+
+/**
+ * The record of CloudTrail in a message: the message itself, or what EventBridge carries in
+ * `detail`, whatever it calls the kind of event ("AWS Console Sign In" or "Signin via CloudTrail").
+ */
+export const trailRecordIn = (body: unknown): Json | undefined => {
+  const value = isRecord(body) && 'detail-type' in body ? body['detail'] : body;
+  return isTrailRecord(value) ? value : undefined;
+};
 
 /** A region as a record names it; records hold regions that this program has never heard of. */
 const isRegionName = (text: string): text is RegionId =>
@@ -130,7 +139,9 @@ const items = (value: unknown, name: string): readonly string[] => {
 /** What EC2 and CloudWatch name in lists. */
 const listed = (part: unknown): readonly string[] => {
   const alarms = valueAt(part, 'alarmNames');
+  const flowLogs = asList(valueAt(part, 'DeleteFlowLogsRequest', 'FlowLogId'));
   return [
+    ...flowLogs.flatMap((each) => textAt(each, 'content') ?? []),
     ...items(valueAt(part, 'instancesSet'), 'instanceId'),
     ...(Array.isArray(alarms) ? alarms.flatMap((name: unknown) => asText(name) ?? []) : []),
   ];

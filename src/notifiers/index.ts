@@ -1,11 +1,12 @@
 import type { Alert } from '../core/alert.ts';
 import type { Notification } from '../core/notification.ts';
 import type { Notifier } from '../core/notifier.ts';
+import { cloudtrailEvent } from './cloudtrail-event.ts';
 import { cloudwatchAlarm } from './cloudwatch-alarm.ts';
 import { generic } from './generic.ts';
 
 /** In the order they are asked; the last one takes everything. */
-export const notifiers: readonly Notifier[] = [cloudwatchAlarm, generic];
+export const notifiers: readonly Notifier[] = [cloudwatchAlarm, cloudtrailEvent, generic];
 
 /**
  * What a notification means. A notifier that fails gives way to the generic one: a message is

@@ -24,6 +24,14 @@ const record = {
   userIdentity: { type: 'Root', accountId: '111122223333' },
 };
 
+const watched = {
+  ...record,
+  eventSource: 'cloudtrail.amazonaws.com',
+  eventName: 'StopLogging',
+  requestParameters: { name: 'organization' },
+  userIdentity: { type: 'IAMUser', userName: 'alice', accountId: '111122223333' },
+};
+
 let folder = '';
 
 const replay = async (
@@ -56,7 +64,7 @@ describe('replay', () => {
     await writeFile(join(folder, 'alarm.json'), JSON.stringify(alarm));
     await writeFile(
       join(folder, 'records.jsonl'),
-      `${JSON.stringify(record)}\n\n${JSON.stringify(record)}\n`,
+      `${JSON.stringify(record)}\n\n${JSON.stringify(watched)}\n`,
     );
     await writeFile(join(folder, 'other.txt'), 'not looked at');
   });
@@ -85,7 +93,16 @@ describe('replay', () => {
         blocks: expect.any(Array),
       },
       { source: 'generic', detection: null, who: 'root of 111122223333', what: 'IAM CreateUser' },
-      { source: 'generic' },
+      {
+        source: 'cloudtrail-event',
+        key: 'cloudtrail/111122223333/us-east-1/cloudtrail-switched-off/organization',
+        state: 'EVENT',
+        severity: 'critical',
+        title: 'CloudTrail switched off',
+        detection: 'cloudtrail-switched-off',
+        who: 'IAM user alice',
+        what: 'cloudtrail StopLogging',
+      },
     ]);
     expect(lines[0]).not.toHaveProperty('detection');
   });
