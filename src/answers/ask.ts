@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AccessVerdict } from '../core/access.ts';
+import { type AccessVerdict, outsideReason } from '../core/access.ts';
 import type { Answer, AnyCommand, Place, Reading } from '../core/command.ts';
 import { AppError, toError } from '../core/errors.ts';
 import type { AccountId } from '../core/ids.ts';
@@ -63,6 +63,8 @@ interface Refusal {
   readonly right: string;
   readonly reason: string;
   readonly denied: readonly Account[];
+  /** Of another workspace, or a bot: no rule could let them in, so access is not offered. */
+  readonly isOutside?: boolean;
   /** What may be asked instead. */
   readonly hint?: string | undefined;
 }
@@ -79,7 +81,7 @@ const refuse = async (desk: Desk, asking: Asking, refusal: Refusal): Promise<voi
     outcome: 'refused',
     reason,
   });
-  const keptId = await keepQuestion(desk, asking, right, ids);
+  const keptId = refusal.isOutside ? undefined : await keepQuestion(desk, asking, right, ids);
   await reply.say(refusedCard({ ...refusal, admins: desk.settings().access.admins, keptId }));
 };
 
@@ -266,6 +268,7 @@ export const ask = async (desk: Desk, asking: Asking): Promise<void> => {
       right: `/${right}`,
       reason: verdict.reason,
       denied: namedIn(reading, verdict),
+      isOutside: outsideReason(asker.person, asker.home) !== undefined,
     });
   if (reading.kind === 'empty') return sayEmpty(desk, asking, asker);
   if (reading.kind === 'wrong') return sayWrong(desk, asking, reading);

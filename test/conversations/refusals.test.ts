@@ -94,6 +94,7 @@ describe('who may not know', () => {
     const answer = await talk.ask(`heidi general ${question} in prod`);
 
     expect(answer.words).toContain('the account in Slack is deactivated');
+    expect(answer.buttons).toEqual([]);
     expect(answer.words).not.toMatch(data);
   });
 
