@@ -21,7 +21,7 @@ import type { Say } from './core/say.ts';
 import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
 
-interface AnsweringDeps {
+export interface AnsweringDeps {
   readonly actions: readonly Action[];
   readonly settings: () => Settings;
   readonly aws: AwsClients;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createAnswering } from './answering.ts';
+import { answerLater } from './answer-later.ts';
 import { type AwsClients, createAwsClients } from './aws/clients.ts';
 import { createAlarmReader } from './aws/cloudwatch.ts';
 import { createSns } from './aws/sns.ts';
@@ -176,7 +176,7 @@ const createFace = (base: Base, pipeline: Pipeline, intakes: ReturnType<typeof c
   const deps = { ...base, ...pipeline, ...intakes, slack: { status }, startedAt: clock.now() };
   const probes = createProbes(deps);
   const overview = createOverview(deps, probes.ready);
-  const interactions = createAnswering({ ...deps, workspace, overview });
+  const interactions = answerLater({ ...deps, workspace, overview });
   const slack = createSlack({
     settings: slackSettings,
     interactions,
