@@ -1,5 +1,5 @@
 /** What a statement of the policy is about. */
-type ActionResource = 'any' | 'topics' | 'queues' | 'reader-roles';
+type ActionResource = 'any' | 'log-groups' | 'topics' | 'queues' | 'reader-roles';
 
 export interface AwsAction {
   /** Why the bot calls it, as the end of "It is needed to …". */
@@ -16,6 +16,13 @@ export interface AwsAction {
 /** A read of any resource, in every account. */
 const read = (why: string, perSecond: number, perSecondIn: Readonly<Record<string, number>> = {}) =>
   ({ why, resource: 'any', by: 'everywhere', perSecond, perSecondIn }) as const;
+
+/** A read of what stands in a log group, in every account. */
+const readLogs = (
+  why: string,
+  perSecond: number,
+  perSecondIn: Readonly<Record<string, number>> = {},
+) => ({ ...read(why, perSecond, perSecondIn), resource: 'log-groups' }) as const;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html, FilterLogEvents. */
 const filterLogEventsIn = {
@@ -75,9 +82,9 @@ export const awsActions = {
   'identitystore:DescribeUser': read('learn the name of a user of IAM Identity Center', 10),
   'identitystore:GetUserId': read('find a user of IAM Identity Center by e-mail address', 10),
   'logs:DescribeLogGroups': read("say how much a query of the trail's log group may scan", 5),
-  'logs:FilterLogEvents': read("search the trail's log group", 10, filterLogEventsIn),
+  'logs:FilterLogEvents': readLogs("search the trail's log group", 10, filterLogEventsIn),
   'logs:GetQueryResults': read("search the trail's log group over a long time", 5),
-  'logs:StartQuery': read("search the trail's log group over a long time", 5),
+  'logs:StartQuery': readLogs("search the trail's log group over a long time", 5),
   'logs:StopQuery': read('stop a query that nobody waits for', 5),
   'sns:ConfirmSubscription': {
     why: 'confirm the subscription of a listed topic',
@@ -87,7 +94,8 @@ export const awsActions = {
   },
   'sns:GetSubscriptionAttributes': {
     why: "check a subscription's retries and dead-letter queue",
-    resource: 'topics',
+    // AWS knows no resource for it.
+    resource: 'any',
     by: 'everywhere',
     perSecond: 30,
   },
