@@ -3,6 +3,7 @@ import type { Condition, Detection } from './detection.ts';
 /** A failed sign-in has a message and no error code. */
 const failed: Condition = {
   pattern: '($.errorMessage = "Failed authentication")',
+  event: { errorMessage: ['Failed authentication'] },
   holds: (record) => record['errorMessage'] === 'Failed authentication',
 };
 

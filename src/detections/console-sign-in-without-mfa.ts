@@ -5,6 +5,11 @@ import type { Condition, Detection } from './detection.ts';
 const withoutMfa: Condition = {
   pattern:
     '($.additionalEventData.MFAUsed != "Yes") && ($.additionalEventData.MFAUsed != "YES") && ($.responseElements.ConsoleLogin = "Success") && (($.userIdentity.type = "IAMUser") || ($.userIdentity.type = "Root"))',
+  event: {
+    additionalEventData: { MFAUsed: [{ 'anything-but': ['Yes', 'YES'] }] },
+    responseElements: { ConsoleLogin: ['Success'] },
+    userIdentity: { type: ['IAMUser', 'Root'] },
+  },
   holds: (record) => {
     const used = valueAt(record, 'additionalEventData', 'MFAUsed');
     const type = valueAt(record, 'userIdentity', 'type');

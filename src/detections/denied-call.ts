@@ -6,6 +6,7 @@ import type { Condition, Detection } from './detection.ts';
  */
 const denied: Condition = {
   pattern: '($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")',
+  event: { errorCode: [{ suffix: 'UnauthorizedOperation' }, { prefix: 'AccessDenied' }] },
   holds: ({ errorCode: code }) =>
     typeof code === 'string' &&
     (code.endsWith('UnauthorizedOperation') || code.startsWith('AccessDenied')),

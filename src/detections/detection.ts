@@ -3,10 +3,12 @@ import type { SeverityVerdict } from '../core/severity.ts';
 /** A record of CloudTrail, parsed. */
 type TrailRecord = Readonly<Record<string, unknown>>;
 
-/** What more than its name makes a record one of these. Both forms say the same; a test compares them. */
+/** What more than its name makes a record one of these. All forms say the same; a test compares them. */
 export interface Condition {
   /** For CloudWatch, without the braces. */
   readonly pattern: string;
+  /** For EventBridge, about an event's `detail`. It may let more in: the bot judges what comes. */
+  readonly event: Readonly<Record<string, unknown>>;
   readonly holds: (record: TrailRecord) => boolean;
 }
 

@@ -3,6 +3,7 @@ import type { Condition, Detection } from './detection.ts';
 
 const disabled: Condition = {
   pattern: '($.requestParameters.enable IS FALSE)',
+  event: { requestParameters: { enable: [false] } },
   holds: (record) => valueAt(record, 'requestParameters', 'enable') === false,
 };
 

@@ -4,9 +4,24 @@ import type { Condition, Detection } from './detection.ts';
 const size = String.raw`\.[4-9]xlarge|\.[1-9][0-9]+xlarge|\.metal`;
 const isLarge = new RegExp(size);
 
+/** EventBridge knows no regular expressions: whatever is not of a smaller size. */
+const notSmall = [
+  {
+    'anything-but': {
+      suffix: ['.nano', '.micro', '.small', '.medium', '.large', '.xlarge', '.2xlarge', '.3xlarge'],
+    },
+  },
+];
+
 /** A launch template names the type; then only the answer tells it. */
 const large: Condition = {
   pattern: `($.requestParameters.instanceType = %${size}%) || ($.responseElements.instancesSet.items[0].instanceType = %${size}%)`,
+  event: {
+    $or: [
+      { requestParameters: { instanceType: notSmall } },
+      { responseElements: { instancesSet: { items: { instanceType: notSmall } } } },
+    ],
+  },
   holds: (record) =>
     [
       valueAt(record, 'requestParameters', 'instanceType'),

@@ -3,6 +3,7 @@ import type { Condition, Detection } from './detection.ts';
 
 const paused: Condition = {
   pattern: '($.requestParameters.status = "PAUSED")',
+  event: { requestParameters: { status: ['PAUSED'] } },
   holds: (record) => valueAt(record, 'requestParameters', 'status') === 'PAUSED',
 };
 

@@ -4,6 +4,10 @@ import type { Condition, Detection } from './detection.ts';
 const byRoot: Condition = {
   pattern:
     '($.userIdentity.type = "Root") && ($.userIdentity.invokedBy NOT EXISTS) && ($.eventType != "AwsServiceEvent")',
+  event: {
+    userIdentity: { type: ['Root'], invokedBy: [{ exists: false }] },
+    eventType: [{ 'anything-but': ['AwsServiceEvent'] }],
+  },
   holds: ({ userIdentity: identity, eventType: type }) =>
     isRecord(identity) &&
     identity['type'] === 'Root' &&
