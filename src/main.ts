@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   detections: () => import('./cli/detections.ts'),
   manifest: () => import('./cli/manifest.ts'),
   'iam-policy': () => import('./cli/iam-policy.ts'),
+  template: () => import('./cli/template.ts'),
   'settings-schema': () => import('./cli/settings-schema.ts'),
   store: () => import('./cli/store.ts'),
 };

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const run = promisify(execFile);
 
-it.each(['settings-schema', 'iam-policy', 'commands', 'detections'])(
+it.each(['settings-schema', 'iam-policy', 'template', 'commands', 'detections'])(
   '%s --check finds what it makes current',
   async (command) => {
     await expect(run(process.execPath, ['src/main.ts', command, '--check'])).resolves.toMatchObject(
