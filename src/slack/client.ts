@@ -53,18 +53,20 @@ type Fetch = NonNullable<NonNullable<ConstructorParameters<typeof WebClient>[1]>
 interface Limits {
   /** Ends all calls. */
   readonly stop?: AbortSignal | undefined;
-  /** Keeps a request from beginning; none: it may begin at any time. */
-  readonly isTooLate?: IsTooLate | undefined;
+  /** What keeps the request that is being made from beginning; none: it may begin at any time. */
+  readonly untilWhen?: (() => IsTooLate | undefined) | undefined;
 }
 
 /** `fetch` within limits, which tells a 429 apart whatever its header says. */
 const slackFetch =
-  ({ stop, isTooLate }: Limits): Fetch =>
+  ({ stop, untilWhen }: Limits): Fetch =>
   async (url, { signal, ...init } = {}) => {
+    const isTooLate = untilWhen?.();
     const signals = [stop, signal].filter((one) => one !== undefined);
+    const [only] = signals;
     const response = await fetch(url, {
       ...init,
-      signal: AbortSignal.any(signals),
+      signal: signals.length === 1 && only !== undefined ? only : AbortSignal.any(signals),
       ...(isTooLate && beginInTime(isTooLate, init.body)),
     });
     if (response.status !== 429) return response;

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { WebClient } from '@slack/web-api';
 import type { Outcome } from '../core/conversation.ts';
 import { AppError, toError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
@@ -43,7 +45,11 @@ export const admissionMs = 1_000;
 
 /** Calls with the token as it is now; `admit` decides on each new one. */
 export const createSession = ({ token, apiUrl, timeoutMs, admit, log }: SessionDeps): Call => {
-  let current: { token: string; admitted: Promise<Failure | undefined> } | undefined;
+  let current:
+    | { token: string; client: WebClient; admitted: Promise<Failure | undefined> }
+    | undefined;
+  // The SDK hands nothing of a call on to `fetch`; a client a call would cost more than the call.
+  const lateness = new AsyncLocalStorage<IsTooLate | undefined>();
 
   const check = async (value: string): Promise<Failure | undefined> => {
     try {
@@ -68,17 +74,21 @@ export const createSession = ({ token, apiUrl, timeoutMs, admit, log }: SessionD
       return { kind: 'unauthorized', error: toError(thrown).message };
     }
     if (current?.token !== value) {
-      current = { token: value, admitted: Promise.resolve(undefined) };
+      const client = createClient(value, {
+        apiUrl,
+        timeoutMs,
+        untilWhen: () => lateness.getStore(),
+      });
+      current = { token: value, client, admitted: Promise.resolve(undefined) };
       current.admitted = check(value);
     }
-    const { admitted } = current;
+    const { client, admitted } = current;
     const askedAt = performance.now();
     const failure = await admitted;
     if (failure) return failure;
     // Whoever calls holds a lease for the deadline of one call, not of two.
     if (performance.now() - askedAt > admissionMs)
       return { kind: 'unavailable', error: 'the token was being checked' };
-    // A client costs microseconds, and only it knows until when its one request may begin.
-    return callSlack(createClient(value, { apiUrl, timeoutMs, isTooLate }), method, args);
+    return lateness.run(isTooLate, () => callSlack(client, method, args));
   };
 };
