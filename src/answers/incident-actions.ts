@@ -1,4 +1,4 @@
-import { type AccessVerdict, judgeAccess } from '../core/access.ts';
+import { type AccessVerdict, judgeAccess, outsideReason } from '../core/access.ts';
 import type { Action } from '../core/action.ts';
 import { toError } from '../core/errors.ts';
 import type { AccountId } from '../core/ids.ts';
@@ -52,23 +52,29 @@ const judge = (desk: Desk, { action, account }: Wanted, asker: Asker): AccessVer
   return judgeAccess(desk.settings().access, request, [account ?? unlisted]);
 };
 
-const refuse = async (desk: Desk, wanted: Wanted, why: string): Promise<void> => {
-  const { pressed, action, account } = wanted;
-  const { right } = action;
-  const reason =
-    account === undefined
-      ? `${why} (its account is not listed, so only a rule with accounts: all counts)`
-      : why;
-  await note(desk, wanted, 'refused', reason);
-  const denied = account === undefined ? [] : [account];
-  const keptId = await desk.kept.keep(pressed.scene.member, () => ({
+/** What asking for access needs. */
+const keep = (desk: Desk, { pressed, action, account }: Wanted): Promise<string> =>
+  desk.kept.keep(pressed.scene.member, () => ({
     kind: 'question',
     command: action.id,
     text: '',
     accounts: undefined,
-    right,
-    denied: denied.map(({ id }) => id),
+    right: action.right,
+    denied: account === undefined ? [] : [account.id],
   }));
+
+const refuse = async (desk: Desk, wanted: Wanted, asker: Asker, why: string): Promise<void> => {
+  const { pressed, action, account } = wanted;
+  const { right } = action;
+  // No rule could let in who is outside: they are told of none, and not to ask for one.
+  const isOutside = outsideReason(asker.person, asker.home) !== undefined;
+  const reason =
+    account === undefined && !isOutside
+      ? `${why} (its account is not listed, so only a rule with accounts: all counts)`
+      : why;
+  await note(desk, wanted, 'refused', reason);
+  const denied = account === undefined ? [] : [account];
+  const keptId = isOutside ? undefined : await keep(desk, wanted);
   const { admins } = desk.settings().access;
   await pressed.reply.say(refusedCard({ right, reason, denied, admins, keptId }));
 };
@@ -104,7 +110,7 @@ export const actOnIncident = async (desk: Desk, pressed: Pressed): Promise<boole
     return true;
   }
   const verdict = judge(desk, wanted, found.asker);
-  if (verdict.full.length === 0) await refuse(desk, wanted, verdict.reason);
+  if (verdict.full.length === 0) await refuse(desk, wanted, found.asker, verdict.reason);
   else {
     await note(desk, wanted, 'allowed', `${action.right}: ${verdict.reason}`);
     await run(desk, wanted, found.asker);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderBlocks } from '../../src/slack/render/blocks.ts';
 import { makeRule } from '../core/access-make.ts';
 import { alertOf } from './alerts.ts';
+import { plainText } from './plain.ts';
 import { buttonsOf, createPresser, optionsOf, valueOf } from './press.ts';
 import { createRig, type Rig, toChannel } from './rig.ts';
 
@@ -310,6 +311,19 @@ describe('whoever no rule lets acknowledge', () => {
     ]);
 
     expect(await acknowledge('U0ALICE', valueOf(root))).toContain('You took over');
+  });
+
+  it('is whoever is of another organisation, to whom access is not offered', async () => {
+    const rig = await createRig();
+    const root = await fired(rig);
+    const { pressed } = createPresser(rig);
+
+    const [refusal] = await pressed('U0EXT', 'acknowledge', valueOf(root));
+
+    expect(plainText(refusal!)).toContain('only people of this workspace are let in');
+    expect(buttonsOf({ card: refusal! })).toEqual([]);
+    expect(await audit(rig)).toMatchObject([{ outcome: 'refused', who: '/T0HOME/U0EXT' }]);
+    expect(rig.slack.text(root)).not.toContain('Acknowledged');
   });
 
   it('is everybody but whom all accounts are open to, where the account is not listed', async () => {

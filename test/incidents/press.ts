@@ -31,9 +31,12 @@ const settingsOf = (rules: readonly AccessRule[]): Settings => ({
   store: { kind: 'sqlite', path: '' },
 });
 
-/** Everybody is a full member; the channels are those of the fake Slack. */
+/** Everybody is a full member but `U0EXT`, who is of another organisation; the channels are those of the fake Slack. */
 const workspace: Workspace = {
-  person: async (id) => ({ kind: 'ok', value: makePerson({ id, name: id.user }) }),
+  person: async (id) => {
+    const kind = id.user === 'U0EXT' ? 'stranger' : 'member';
+    return { kind: 'ok', value: makePerson({ id, name: id.user, kind }) };
+  },
   memberByEmail: async () => ({ kind: 'ok', value: undefined }),
   group: async () => ({ kind: 'ok', value: new Set() }),
   conversation: async (id) => ({
