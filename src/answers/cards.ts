@@ -183,7 +183,7 @@ export const requestCard = (request: {
           '  rules:',
           `    - members: [${request.user}]`,
           ...(request.channel === undefined ? [] : [`      channels: [${request.channel}]`]),
-          `      commands: [${request.right}]`,
+          `      commands: [${request.right.replace(/^\//, '')}]`,
           `      accounts: [${request.accounts.map(({ name }) => name).join(', ') || 'all'}]`,
         ].join('\n'),
       },

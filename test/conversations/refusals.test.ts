@@ -76,6 +76,7 @@ describe('who may not know', () => {
     const [notice] = await notices();
     expect(notice?.words).toContain('@U0CAROL asks to use /trusted-advisor');
     expect(notice?.words).toContain('- members: [U0CAROL]');
+    expect(notice?.words).toContain('commands: [trusted-advisor]');
     expect(notice?.words).not.toMatch(data);
     expect(auditRows(talk.log).at(-1)).toMatchObject({ what: 'request-access' });
   });
