@@ -1,4 +1,5 @@
 import type { ErrorFacts } from '../core/errors.ts';
+import { usualRegions } from '../core/regions.ts';
 import { type AwsCallName, whyNeeded } from './actions.ts';
 
 /** What was tried where. */
@@ -65,13 +66,8 @@ export const expiredCredentials: Teller = () => ({
   hint: 'Sign in again, or give the bot a role, whose credentials renew themselves.',
 });
 
-// https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html: these are on in
-// every account; in any other region an unknown key means that the region is not enabled.
-const alwaysEnabled = new Set(
-  'us-east-1 us-east-2 us-west-1 us-west-2 ap-south-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-west-1 eu-west-2 eu-west-3 eu-north-1 sa-east-1'.split(
-    ' ',
-  ),
-);
+/** In any other region an unknown key means that the region is not enabled. */
+const alwaysEnabled: ReadonlySet<string> = new Set(usualRegions);
 
 export const regionDisabled: Teller = (_, { region }) => ({
   kind: 'config',
