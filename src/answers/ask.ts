@@ -82,7 +82,14 @@ const refuse = async (desk: Desk, asking: Asking, refusal: Refusal): Promise<voi
     reason,
   });
   const keptId = refusal.isOutside ? undefined : await keepQuestion(desk, asking, right, ids);
-  await reply.say(refusedCard({ ...refusal, admins: desk.settings().access.admins, keptId }));
+  await reply.say(
+    refusedCard({
+      ...refusal,
+      shownAs: `/${right}`,
+      admins: desk.settings().access.admins,
+      keptId,
+    }),
+  );
 };
 
 /** Of accounts that a verdict denies, those that the question itself named. */
@@ -151,7 +158,7 @@ const explain = async (
   // A command may refuse too: it alone knows whom a name means.
   if (error?.kind === 'access' && !error.code.startsWith('aws_')) {
     const { message: reason, hint } = error;
-    return refuse(desk, understood, { right: `/${right}`, reason, hint, denied: [] });
+    return refuse(desk, understood, { right, reason, hint, denied: [] });
   }
   const reference = randomUUID().slice(0, 8);
   desk.log.error('a command failed', {
@@ -203,7 +210,7 @@ const choose = async (
 const aboutBot = async (desk: Desk, understood: Understood): Promise<void> => {
   const { asker, right, verdict } = understood;
   const { isAllowed, reason } = mayAskBot(desk.settings(), asker, right);
-  if (!isAllowed) return refuse(desk, understood, { right: `/${right}`, reason, denied: [] });
+  if (!isAllowed) return refuse(desk, understood, { right, reason, denied: [] });
   const nowhere = { kind: 'placed', places: [], isSelf: false, denied: [], selfOnly: [] } as const;
   return run(desk, { ...understood, verdict: { ...verdict, reason } }, nowhere);
 };
@@ -224,7 +231,7 @@ const answerQuestion = async (desk: Desk, understood: Understood): Promise<void>
   const { spec } = understood.command;
   // Of all accounts together the verdict says why others are allowed.
   const { reason } = judge(access, asker, { spec, right }, placed.denied);
-  return refuse(desk, understood, { right: `/${right}`, reason, denied: named });
+  return refuse(desk, understood, { right, reason, denied: named });
 };
 
 /** What was not understood, with a form to correct it. */
@@ -265,7 +272,7 @@ export const ask = async (desk: Desk, asking: Asking): Promise<void> => {
   const verdict = judge(access, asker, { spec: command.spec, right }, accounts);
   if (!command.spec.isAboutBot && verdict.full.length + verdict.self.length === 0)
     return refuse(desk, asking, {
-      right: `/${right}`,
+      right,
       reason: verdict.reason,
       denied: namedIn(reading, verdict),
       isOutside: outsideReason(asker.person, asker.home) !== undefined,

@@ -70,7 +70,8 @@ const admins = ({ users, groups }: MemberList): Text => {
 
 /** Carries no data: not even which accounts there are, beyond those that were named. */
 export const refusedCard = (refusal: {
-  readonly right: string;
+  /** `/whodid`, `acknowledge`. */
+  readonly shownAs: string;
   readonly reason: string;
   readonly denied: readonly Account[];
   readonly admins: MemberList;
@@ -81,7 +82,7 @@ export const refusedCard = (refusal: {
 }): Card => ({
   badge: no,
   headline: [
-    `${refusal.right}: ${refusal.reason}`,
+    `${refusal.shownAs}: ${refusal.reason}`,
     ...(refusal.denied.length === 0 ? [] : [` on ${accountNames(refusal.denied)}`]),
     '.',
   ],
@@ -183,7 +184,7 @@ export const requestCard = (request: {
           '  rules:',
           `    - members: [${request.user}]`,
           ...(request.channel === undefined ? [] : [`      channels: [${request.channel}]`]),
-          `      commands: [${request.right.replace(/^\//, '')}]`,
+          `      commands: [${request.right}]`,
           `      accounts: [${request.accounts.map(({ name }) => name).join(', ') || 'all'}]`,
         ].join('\n'),
       },

@@ -76,7 +76,7 @@ const refuse = async (desk: Desk, wanted: Wanted, asker: Asker, why: string): Pr
   const denied = account === undefined ? [] : [account];
   const keptId = isOutside ? undefined : await keep(desk, wanted);
   const { admins } = desk.settings().access;
-  await pressed.reply.say(refusedCard({ right, reason, denied, admins, keptId }));
+  await pressed.reply.say(refusedCard({ shownAs: right, reason, denied, admins, keptId }));
 };
 
 const run = async (desk: Desk, wanted: Wanted, asker: Asker): Promise<void> => {

@@ -74,7 +74,7 @@ describe('who may not know', () => {
       (await talk.messages('alice', 'sec-alerts')).filter(({ words }) => words.includes('ACCESS'));
     await expect.poll(notices).toHaveLength(1);
     const [notice] = await notices();
-    expect(notice?.words).toContain('@U0CAROL asks to use /trusted-advisor');
+    expect(notice?.words).toContain('@U0CAROL asks to use trusted-advisor');
     expect(notice?.words).toContain('- members: [U0CAROL]');
     expect(notice?.words).toContain('commands: [trusted-advisor]');
     expect(notice?.words).not.toMatch(data);
