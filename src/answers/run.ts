@@ -32,9 +32,13 @@ export const runCommand = async (
   const ended = new AbortController();
   const reading = new AbortController();
   let doing: Text = [`Reading AWS for /${command.spec.name} …`];
+  let said: Promise<void> | undefined;
+  const show = (): void => {
+    if (!ended.signal.aborted) said ??= reply.say(progressCard(doing), { isProgress: true });
+  };
   const timers = async (): Promise<never> => {
     await clock.sleep(progressAfterMs, ended.signal);
-    if (!ended.signal.aborted) void reply.say(progressCard(doing), { isProgress: true });
+    show();
     await clock.sleep(readingMs - progressAfterMs, ended.signal);
     reading.abort(new DOMException('time to answer with what was read', 'TimeoutError'));
     await clock.sleep(lastMs - readingMs, ended.signal);
@@ -47,13 +51,16 @@ export const runCommand = async (
       command.run({
         ...question,
         signal: reading.signal,
-        progress: (text) => {
+        progress: (text, isNews = false) => {
           doing = text;
+          if (isNews) show();
         },
       }),
       late,
     ]);
   } finally {
     ended.abort();
+    // The answer comes behind it.
+    await said;
   }
 };

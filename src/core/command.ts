@@ -81,8 +81,11 @@ export interface Question<Q> {
    * marked as partial. 25 s after asking.
    */
   readonly signal: AbortSignal;
-  /** Says what is being read, shown from the third second on: "12 of 680 places". */
-  readonly progress: (text: Text) => void;
+  /**
+   * Says what is being read, shown from the third second on: "12 of 680 places". `isNews`: shown at
+   * once, because it costs money.
+   */
+  readonly progress: (text: Text, isNews?: boolean) => void;
   /** From an earlier answer's `older`. */
   readonly older: unknown;
 }

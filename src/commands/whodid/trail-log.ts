@@ -20,7 +20,7 @@ export interface LogScan {
   readonly query: WhodidQuery;
   readonly namesOf: NamesOf;
   readonly signal: AbortSignal;
-  readonly progress: (text: Text) => void;
+  readonly progress: (text: Text, isNews?: boolean) => void;
 }
 
 export interface LogRead {
@@ -119,11 +119,14 @@ const estimatedGb = async (scan: LogScan, group: TrailLogGroup): Promise<number 
 };
 
 const sayCost = (scan: LogScan, group: TrailLogGroup, gb: number): void =>
-  scan.progress([
-    'Logs Insights reads ',
-    { code: untrusted(group.logGroup) },
-    `: about ${shownNumber(gb)} GB, about $${shownNumber(gb * dollarsPerGb)} …`,
-  ]);
+  scan.progress(
+    [
+      'Logs Insights reads ',
+      { code: untrusted(group.logGroup) },
+      `: about ${shownNumber(gb)} GB, about $${shownNumber(gb * dollarsPerGb)} …`,
+    ],
+    true,
+  );
 
 const waitFor = async (scan: LogScan, where: Where, queryId: string) => {
   const { deps, signal } = scan;
