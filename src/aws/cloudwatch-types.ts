@@ -1,4 +1,6 @@
+import type { WatchedMetric } from '../core/evidence.ts';
 import type { AccountId, RegionId } from '../core/ids.ts';
+import type { Reading } from './trail-types.ts';
 
 /** Where to read: `account` undefined is the bot's own credentials. */
 export interface Where {
@@ -45,4 +47,33 @@ export interface AlarmReader {
     since: number,
     signal: AbortSignal,
   ) => Promise<readonly AlarmStateChange[]>;
+}
+
+/** Single alarms and their metrics, for the evidence under a message. Rejects with an AppError. */
+export interface AlarmLookup {
+  /** DescribeAlarms by name, every type; what is gone is missing. */
+  readonly named: (
+    where: Where,
+    names: readonly string[],
+    reading: Reading,
+  ) => Promise<readonly AlarmState[]>;
+  /** DescribeAlarms with ChildrenOfAlarmName. */
+  readonly childrenOf: (
+    where: Where,
+    composite: string,
+    reading: Reading,
+  ) => Promise<readonly AlarmState[]>;
+  /** GetMetricData, oldest first. */
+  readonly values: (
+    where: Where,
+    wanted: {
+      readonly metric: WatchedMetric;
+      /** Epoch ms. */
+      readonly from: number;
+      readonly to: number;
+      /** At least a minute, in whole minutes. */
+      readonly periodMs: number;
+    },
+    reading: Reading,
+  ) => Promise<readonly { readonly at: number; readonly value: number }[]>;
 }

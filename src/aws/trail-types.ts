@@ -103,6 +103,24 @@ export interface LogReader {
   >;
 }
 
+/** What counts records of a log group into a metric. Texts are foreign. */
+export interface MetricFilter {
+  readonly name: string;
+  readonly pattern: string;
+  readonly logGroup: string;
+  /** Further conditions that narrow it (`fieldSelectionCriteria`), where there are any. */
+  readonly criteria: string | undefined;
+}
+
+export interface MetricFilterReader {
+  /** DescribeMetricFilters by metric: every filter that feeds it. Rejects with an AppError. */
+  readonly metricFilters: (
+    where: Where,
+    metric: { readonly namespace: string; readonly name: string },
+    reading: Reading,
+  ) => Promise<readonly MetricFilter[]>;
+}
+
 export interface LogEvent {
   readonly stream: string;
   /** Epoch ms; when the log received it, which is not the record's own time. */

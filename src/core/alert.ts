@@ -1,5 +1,7 @@
 import type { CardPart, Fact } from './card.ts';
+import type { AlarmFacts, EvidenceEvent } from './evidence.ts';
 import type { AccountId, AlertKey, RegionId, TopicArn } from './ids.ts';
+import type { PagePlan } from './settings.ts';
 import type { Severity, SeverityVerdict } from './severity.ts';
 import type { SafeUrl, Text, Untrusted } from './text.ts';
 
@@ -41,6 +43,12 @@ export interface Alert {
   /** Longer matter under the facts: log lines, children of a composite alarm. */
   readonly details: readonly CardPart[];
   readonly consoleUrl?: SafeUrl;
+  /** The catalogue's id, where the message itself tells it. */
+  readonly detection?: string;
+  /** Of an alarm of CloudWatch: what its evidence is looked up by. */
+  readonly alarm?: AlarmFacts;
+  /** The records of CloudTrail that it brings itself. */
+  readonly events?: readonly EvidenceEvent[];
 }
 
 /** Where an alert goes, how grave it is there, and why. */
@@ -50,6 +58,10 @@ export interface Destination {
   readonly severity: SeverityVerdict;
   /** "route 2: account prod", or "no route matches: the fallback channel". */
   readonly why: string;
+  /** Whom to call, and what follows while nobody acknowledges. */
+  readonly page?: PagePlan | undefined;
+  /** A detection that nobody resolves is closed after this. */
+  readonly autoResolveMs?: number | undefined;
 }
 
 export const defaultSeverity: SeverityVerdict = {

@@ -17,6 +17,14 @@ export type CardPart =
   /** Preformatted foreign text, e.g. log lines. */
   | { readonly kind: 'code'; readonly text: Untrusted }
   | { readonly kind: 'note'; readonly text: Text }
+  /** A line over time; the plain form tells its highest, lowest and last point in words. */
+  | {
+      readonly kind: 'chart';
+      readonly title: Untrusted;
+      readonly unit: string | undefined;
+      readonly threshold: number | undefined;
+      readonly points: readonly { readonly at: number; readonly value: number }[];
+    }
   | { readonly kind: 'buttons'; readonly buttons: readonly Button[] }
   | { readonly kind: 'divider' };
 

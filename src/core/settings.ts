@@ -13,6 +13,7 @@ export interface Settings {
   readonly incidents: { readonly reopenWithinMs: number };
   /** Log groups that a CloudTrail trail writes to; asked before Event history. */
   readonly trailLogs: readonly TrailLogGroup[];
+  readonly suppress: readonly Suppression[];
   /** IAM Identity Center, where there is one. */
   readonly identityCenter: IdentityCenterSettings | undefined;
   readonly store: StoreSettings;
@@ -80,6 +81,45 @@ export interface Route {
   /** Overrides every other severity. */
   readonly severity: Severity | undefined;
   readonly continue: boolean;
+  readonly page: PagePlan | undefined;
+  /** A detection does not resolve itself; here it is closed after this, where nobody did. */
+  readonly autoResolveMs: number | undefined;
+}
+
+/** Whom a firing alert calls, and what follows while nobody acknowledges. */
+export interface PagePlan {
+  readonly mention: MemberList;
+  /** One reminder, so long after the call. */
+  readonly remindAfterMs: number;
+  /** So long after the reminder; undefined: it ends there. */
+  readonly escalate: Escalation | undefined;
+}
+
+/** At least one of the three is set. */
+export interface Escalation {
+  readonly afterMs: number;
+  readonly mention: MemberList | undefined;
+  /** A second channel. */
+  readonly channel: string | undefined;
+  /** PagerDuty, Opsgenie or SMS behind it. */
+  readonly topic: TopicArn | undefined;
+}
+
+/** CloudTrail events that nobody is to be told of, for a reason and a time. */
+export interface Suppression {
+  readonly reason: string;
+  /** The end of this day, UTC, epoch ms; afterwards it holds no more. */
+  readonly until: number;
+  /** ARNs of roles or users, without `*`. */
+  readonly actors: readonly string[];
+  /** Ids of the catalogue; undefined: all but those that guard the guards. */
+  readonly detections: readonly string[] | undefined;
+  /** Ids, names or groups; undefined: all. */
+  readonly accounts: readonly string[] | undefined;
+  /** These only narrow it. `*` stands for any characters; an address may be a CIDR block. */
+  readonly userAgent: string | undefined;
+  readonly address: string | undefined;
+  readonly session: string | undefined;
 }
 
 export type StoreSettings =

@@ -1,10 +1,13 @@
+import type { Act } from './act.ts';
 import type { Alert, Phase } from './alert.ts';
 import type { AuditEntry, AuditRow } from './audit.ts';
 import type { Card } from './card.ts';
+import type { Evidence } from './evidence.ts';
 import type { AlertKey, ChannelId } from './ids.ts';
+import type { Mute } from './mute.ts';
 import type { Via } from './notification.ts';
 import type { Severity, SeverityVerdict } from './severity.ts';
-import type { Text } from './text.ts';
+import type { Text, Untrusted } from './text.ts';
 
 /**
  * Everything that must outlive the process. All reads and writes happen in a transaction; a
@@ -31,6 +34,9 @@ export interface Tx {
   readonly meta: MetaStore;
   readonly answers: AnswerStore;
   readonly audit: AuditStore;
+  readonly evidence: EvidenceStore;
+  readonly mutes: MuteStore;
+  readonly acts: ActStore;
   /**
    * Runs `callback` as soon as later transactions see this one's writes. They may not be durable
    * yet, but a later transaction's promise resolves only after both are.
@@ -108,8 +114,22 @@ export interface Incident {
   readonly revision: number;
   /** Our clock, epoch ms. */
   readonly createdAt: number;
-  /** It lapses when the incident fires again. */
+  /** It lapses when the incident fires again after it was over. */
   readonly acknowledged: Acknowledgement | undefined;
+  /** The catalogue's id: what is one does not resolve itself. */
+  readonly detection: string | undefined;
+  /** Its alarm is OK since, by the source's clock, and it is still open: `phase` stays `firing`. */
+  readonly okSince: number | undefined;
+  /** Somebody, or the time, closed it; it lapses when the incident fires again. */
+  readonly closed: Closure | undefined;
+}
+
+/** Who closed an incident, and why. */
+export interface Closure {
+  /** A user's id; undefined: the route's time was over. */
+  readonly by: string | undefined;
+  readonly at: number;
+  readonly reason: Untrusted;
 }
 
 export interface Transition {
@@ -150,6 +170,13 @@ export interface IncidentStore {
   readonly put: (incident: Incident) => Promise<void>;
   /** Firing or unknown ones, newest first. */
   readonly open: (limit: number) => Promise<readonly Incident[]>;
+  /** Begun in this time by our clock (`createdAt`), oldest first; `after`: the id of the last one had. */
+  readonly between: (
+    from: number,
+    to: number,
+    limit: number,
+    after?: string,
+  ) => Promise<readonly Incident[]>;
   /** False if this (key, state, at) was counted before, whatever brought it. */
   readonly addTransition: (transition: Transition) => Promise<boolean>;
   /** Sorted by the source's clock. */
@@ -341,12 +368,17 @@ export interface DueStore {
   /** One row an id: adding it again moves it. */
   readonly put: (work: DueWork) => Promise<void>;
   /**
-   * The earliest first. Replicas may be given the same at once: who does it has to see, under a lock
-   * of its own, whether it is still to be done.
+   * Those of these kinds, the earliest first. Replicas may be given the same at once: who does it has
+   * to see, under a lock of its own, whether it is still to be done.
    */
-  readonly take: (now: number, limit: number) => Promise<readonly DueWork[]>;
+  readonly take: (
+    now: number,
+    limit: number,
+    kinds: readonly string[],
+  ) => Promise<readonly DueWork[]>;
+  readonly get: (id: string) => Promise<DueWork | undefined>;
   readonly remove: (id: string) => Promise<void>;
-  readonly nextAt: () => Promise<number | undefined>;
+  readonly nextAt: (kinds: readonly string[]) => Promise<number | undefined>;
 }
 
 export interface MetaStore {
@@ -381,4 +413,33 @@ export interface AuditStore {
   readonly since: (after: number, limit: number) => Promise<readonly AuditRow[]>;
   /** The newest, newest first. */
   readonly latest: (limit: number) => Promise<readonly AuditRow[]>;
+}
+
+// --- evidence, mutes, and what was done ------------------------------------------------------
+
+export interface EvidenceStore {
+  readonly get: (incidentId: string) => Promise<Evidence | undefined>;
+  readonly put: (evidence: Evidence) => Promise<void>;
+  /**
+   * Says that this event stands in this incident, unless it stands in another; returns the id of the
+   * incident that it stands in afterwards.
+   */
+  readonly claim: (eventId: string, incidentId: string, at: number) => Promise<string>;
+  /** Forgets claims made before, epoch ms; returns how many. */
+  readonly prune: (before: number) => Promise<number>;
+}
+
+export interface MuteStore {
+  readonly put: (mute: Mute) => Promise<void>;
+  readonly get: (id: string) => Promise<Mute | undefined>;
+  /** Neither over nor ended; those that wait for a second person too. The newest first. */
+  readonly active: (now: number) => Promise<readonly Mute[]>;
+  /** Begun in this time, oldest first. */
+  readonly between: (from: number, to: number) => Promise<readonly Mute[]>;
+}
+
+export interface ActStore {
+  readonly add: (act: Act) => Promise<void>;
+  /** Oldest first. */
+  readonly of: (incidentId: string) => Promise<readonly Act[]>;
 }

@@ -15,6 +15,8 @@ export type Inline =
   | { readonly time: number; readonly style?: 'time' | 'date-time' }
   | { readonly emoji: string }
   | { readonly user: string }
+  /** A user group, by its id `S…`; its members are notified. */
+  | { readonly userGroup: string }
   | { readonly channel: string };
 
 /** A line of text, piece by piece. Never holds Slack's markup. */

@@ -24,10 +24,11 @@ const rowsAtOnce = 20;
 export const createDueWork =
   ({ store, kinds, clock, log }: DueWorkDeps) =>
   async (): Promise<number | undefined> => {
+    const names = Object.keys(kinds);
     const now = clock.now();
     let failing: DueWork | undefined;
     const next = async (tx: Tx): Promise<boolean> => {
-      const [work] = await tx.due.take(now, 1);
+      const [work] = await tx.due.take(now, 1, names);
       failing = work;
       if (work === undefined) return false;
       const run = kinds[work.kind];
@@ -48,5 +49,5 @@ export const createDueWork =
         });
         await store.transaction((tx) => tx.due.put({ ...work, at: clock.now() + retryMs }));
       }
-    return store.transaction((tx) => tx.due.nextAt());
+    return store.transaction((tx) => tx.due.nextAt(names));
   };

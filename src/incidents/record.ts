@@ -111,6 +111,9 @@ export const createRecord =
       revision: (before?.revision ?? 0) + 1,
       createdAt: before?.createdAt ?? now(),
       acknowledged,
+      detection: before?.detection,
+      okSince: undefined,
+      closed: undefined,
     };
     await tx.incidents.put(incident);
     const isReopened = !isLate && opensAgain(before, folded);

@@ -1,6 +1,15 @@
 import type { DueStore, DueWork } from '../core/store.ts';
 import type { DueWorkTable } from './schema.ts';
-import { type Arg, type Builder, first, fromJson, type Session, statement } from './statement.ts';
+import {
+  type Arg,
+  type Builder,
+  byKeys,
+  constant,
+  first,
+  fromJson,
+  type Session,
+  statement,
+} from './statement.ts';
 
 const toDueWork = (row: DueWorkTable): DueWork => ({
   id: row.id,
@@ -27,32 +36,52 @@ const statements = ({ db }: Builder) => ({
         })),
       ),
   ),
-  take: statement((arg: Arg<{ now: number; limit: number }>) =>
-    db
-      .selectFrom('due_work')
-      .selectAll()
-      .where('at', '<=', arg('now'))
-      .orderBy('at')
-      .limit(arg('limit')),
+  take: byKeys((kinds) =>
+    statement((arg: Arg<{ now: number; limit: number }>) =>
+      db
+        .selectFrom('due_work')
+        .selectAll()
+        .where('kind', 'in', kinds.map(constant))
+        .where('at', '<=', arg('now'))
+        .orderBy('at')
+        .limit(arg('limit')),
+    ),
+  ),
+  get: statement((arg: Arg<{ id: string }>) =>
+    db.selectFrom('due_work').selectAll().where('id', '=', arg('id')),
   ),
   remove: statement((arg: Arg<{ id: string }>) =>
     db.deleteFrom('due_work').where('id', '=', arg('id')),
   ),
-  nextAt: statement(() => db.selectFrom('due_work').select('at').orderBy('at').limit(1)),
+  nextAt: byKeys((kinds) =>
+    statement(() =>
+      db
+        .selectFrom('due_work')
+        .select('at')
+        .where('kind', 'in', kinds.map(constant))
+        .orderBy('at')
+        .limit(1),
+    ),
+  ),
 });
 
 /** Work that was put off to a certain time. */
 export const dueStore = (builder: Builder): ((session: Session) => DueStore) => {
-  const { put, take, remove, nextAt } = statements(builder);
+  const { put, take, get, remove, nextAt } = statements(builder);
   return (session) => ({
     put: async (work) => {
       const payload = JSON.stringify(work.payload ?? null);
       await session.run(put, { ...work, payload });
     },
-    take: async (now, limit) => (await session.rows(take, { now, limit })).map(toDueWork),
+    take: async (now, limit, kinds) =>
+      (await session.rows(take(kinds), { now, limit })).map(toDueWork),
+    get: async (id) => {
+      const row = await first(session, get, { id });
+      return row === undefined ? undefined : toDueWork(row);
+    },
     remove: async (id) => {
       await session.run(remove, { id });
     },
-    nextAt: async () => (await first(session, nextAt, {}))?.at,
+    nextAt: async (kinds) => (await first(session, nextAt(kinds), {}))?.at,
   });
 };

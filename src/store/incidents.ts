@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Alert } from '../core/alert.ts';
 import type { AlertKey } from '../core/ids.ts';
-import type { Incident, IncidentStore } from '../core/store.ts';
+import type { Closure, Incident, IncidentStore } from '../core/store.ts';
 import { toAcknowledged } from './acknowledged.ts';
 import { toPhase } from './phase.ts';
 import { placementStore } from './placements.ts';
@@ -17,6 +17,12 @@ import {
 } from './statement.ts';
 import { transitionStore } from './transitions.ts';
 
+/** JSON has no undefined. */
+const toClosure = (text: string): Closure => {
+  const closed: Closure = fromJson(text);
+  return { ...closed, by: closed.by };
+};
+
 const toIncident = (row: IncidentTable): Incident => {
   const latest: Alert = fromJson(row.latest);
   return {
@@ -31,6 +37,9 @@ const toIncident = (row: IncidentTable): Incident => {
     revision: row.revision,
     createdAt: row.created_at,
     acknowledged: toAcknowledged(row),
+    detection: row.detection ?? undefined,
+    okSince: row.ok_since ?? undefined,
+    closed: row.closed === null ? undefined : toClosure(row.closed),
   };
 };
 
@@ -60,6 +69,20 @@ const statements = ({ db }: Builder) => {
         .orderBy('last_at', 'desc')
         .limit(arg('limit')),
     ),
+    // By (created_at, id), from behind `after`; an empty id comes before all.
+    between: statement((arg: Arg<{ from: number; to: number; limit: number; after: string }>) =>
+      rows
+        .where((eb) =>
+          eb.or([
+            eb('created_at', '>', arg('from')),
+            eb.and([eb('created_at', '=', arg('from')), eb('id', '>', arg('after'))]),
+          ]),
+        )
+        .where('created_at', '<=', arg('to'))
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(arg('limit')),
+    ),
     put: statement((arg: Arg<Put>) =>
       db
         .insertInto('incidents')
@@ -76,6 +99,9 @@ const statements = ({ db }: Builder) => {
           created_at: arg('createdAt'),
           acknowledged_by: arg('acknowledgedBy'),
           acknowledged_at: arg('acknowledgedAt'),
+          detection: arg('detection'),
+          ok_since: arg('okSince'),
+          closed: arg('closed'),
         })
         .onConflict((conflict) =>
           conflict.column('id').doUpdateSet((eb) => ({
@@ -88,6 +114,9 @@ const statements = ({ db }: Builder) => {
             revision: eb.ref('excluded.revision'),
             acknowledged_by: eb.ref('excluded.acknowledged_by'),
             acknowledged_at: eb.ref('excluded.acknowledged_at'),
+            detection: eb.ref('excluded.detection'),
+            ok_since: eb.ref('excluded.ok_since'),
+            closed: eb.ref('excluded.closed'),
           })),
         ),
     ),
@@ -96,7 +125,7 @@ const statements = ({ db }: Builder) => {
 
 /** What happened, with its transitions and where it is shown. */
 export const incidentStore = (builder: Builder): ((session: Session) => IncidentStore) => {
-  const { lockKey, byKey, get, open, put } = statements(builder);
+  const { lockKey, byKey, get, open, between, put } = statements(builder);
   const transitions = transitionStore(builder);
   const placements = placementStore(builder);
   return (session) => ({
@@ -117,6 +146,11 @@ export const incidentStore = (builder: Builder): ((session: Session) => Incident
         acknowledgedBy: acknowledged?.by,
         acknowledgedAt: acknowledged?.at,
       });
+    },
+    between: async (from, to, limit, after) => {
+      const last = after === undefined ? undefined : await first(session, get, { id: after });
+      const args = { from: last?.created_at ?? from, to, limit, after: last?.id ?? '' };
+      return (await session.rows(between, args)).map(toIncident);
     },
     open: async (limit) => (await session.rows(open, { limit })).map(toIncident),
   });

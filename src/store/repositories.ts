@@ -1,11 +1,14 @@
 import type { Tx } from '../core/store.ts';
+import { actStore } from './acts.ts';
 import { answerStore } from './answers.ts';
 import { auditStore } from './audit.ts';
 import { channelStore } from './channels.ts';
 import { dueStore } from './due-work.ts';
+import { evidenceStore } from './evidence.ts';
 import { inboxStore } from './inbox.ts';
 import { incidentStore } from './incidents.ts';
 import { metaStore } from './meta.ts';
+import { muteStore } from './mutes.ts';
 import { postStore } from './posts.ts';
 import type { Builder, Session } from './statement.ts';
 import { stormStore } from './storms.ts';
@@ -26,6 +29,9 @@ export const createRepositories = (
   const meta = metaStore(builder);
   const answers = answerStore(builder, now);
   const audit = auditStore(builder);
+  const evidence = evidenceStore(builder);
+  const mutes = muteStore(builder);
+  const acts = actStore(builder);
   return (session) => ({
     inbox: inbox(session),
     incidents: incidents(session),
@@ -36,5 +42,8 @@ export const createRepositories = (
     meta: meta(session),
     answers: answers(session),
     audit: audit(session),
+    evidence: evidence(session),
+    mutes: mutes(session),
+    acts: acts(session),
   });
 };

@@ -17,6 +17,10 @@ export interface Tables {
   readonly meta: { readonly key: string; readonly value: string };
   readonly answers: AnswerTable;
   readonly audit: AuditTable;
+  readonly evidence: { readonly incident_id: string; readonly body: string };
+  readonly evidence_events: EvidenceEventTable;
+  readonly mutes: MuteTable;
+  readonly acts: ActTable;
 }
 
 export interface InboxTable {
@@ -47,6 +51,10 @@ export interface IncidentTable {
   readonly created_at: number;
   readonly acknowledged_by: string | null;
   readonly acknowledged_at: number | null;
+  readonly detection: string | null;
+  readonly ok_since: number | null;
+  /** JSON: Closure. */
+  readonly closed: string | null;
 }
 
 export interface TransitionTable {
@@ -155,4 +163,28 @@ export interface AuditTable {
   readonly outcome: string;
   readonly reason: string;
   readonly hash: string;
+}
+
+export interface EvidenceEventTable {
+  readonly event_id: string;
+  readonly incident_id: string;
+  readonly at: number;
+}
+
+export interface MuteTable {
+  readonly id: string;
+  readonly at: number;
+  readonly until: number;
+  readonly ended_at: number | null;
+  /** JSON: Mute. */
+  readonly body: string;
+}
+
+export interface ActTable {
+  readonly seq: Generated<number>;
+  readonly incident_id: string;
+  readonly kind: string;
+  readonly done_by: string | null;
+  readonly at: number;
+  readonly detail: string | null;
 }

@@ -20,6 +20,8 @@ const makeRoute = (
   channel,
   severity: undefined,
   continue: false,
+  page: undefined,
+  autoResolveMs: undefined,
   ...change,
 });
 

@@ -25,6 +25,8 @@ const route = (channel: string, rest: Partial<Route> = {}): Route => ({
   channel,
   severity: undefined,
   continue: false,
+  page: undefined,
+  autoResolveMs: undefined,
   ...rest,
 });
 

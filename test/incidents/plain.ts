@@ -9,6 +9,7 @@ const pieceText = (piece: Inline): string => {
   if ('link' in piece) return pieceText(piece.label);
   if ('time' in piece) return new Date(piece.time).toISOString().slice(11, 16);
   if ('emoji' in piece) return `:${piece.emoji}:`;
+  if ('userGroup' in piece) return piece.userGroup;
   return 'user' in piece ? piece.user : piece.channel;
 };
 
@@ -27,6 +28,8 @@ const partText = (part: CardPart): string => {
       return part.caption;
     case 'code':
       return part.text.untrusted;
+    case 'chart':
+      return `chart of ${part.title.untrusted}`;
     case 'buttons':
       return part.buttons.map(({ label }) => label).join(' | ');
     case 'divider':

@@ -27,6 +27,7 @@ const settingsOf = (rules: readonly AccessRule[]): Settings => ({
   access: makeSettings({ admins: { users: ['U0ADMIN'], groups: [] }, rules }),
   incidents: { reopenWithinMs: 30 * 60_000 },
   trailLogs: [],
+  suppress: [],
   identityCenter: undefined,
   store: { kind: 'sqlite', path: '' },
 });

@@ -96,6 +96,9 @@ export const createMemoryStore = (): MemoryStore => {
       due: absent('due'),
       answers: absent('answers'),
       audit: absent('audit'),
+      evidence: absent('evidence'),
+      mutes: absent('mutes'),
+      acts: absent('acts'),
       whenVisible: (callback) => void callbacks.push(callback),
     });
     await checkWritable();

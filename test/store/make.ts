@@ -73,6 +73,9 @@ export const makeIncident = (change: Partial<Incident> = {}): Incident => {
     revision: 1,
     createdAt: start,
     acknowledged: undefined,
+    detection: undefined,
+    okSince: undefined,
+    closed: undefined,
     ...change,
   };
 };

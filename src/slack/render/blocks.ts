@@ -12,6 +12,7 @@ import { words } from './pieces.ts';
 const trimOrder: Readonly<Record<CardPart['kind'], number>> = {
   table: 0,
   list: 0,
+  chart: 0,
   code: 0,
   text: 0,
   divider: 1,

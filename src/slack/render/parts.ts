@@ -8,6 +8,7 @@ import type {
 import type { CardPart, Fact } from '../../core/card.ts';
 import type { Text, Untrusted } from '../../core/text.ts';
 import { buttonBlocks } from './buttons.ts';
+import { chartWords } from './chart.ts';
 import { cleanLines } from './clean.ts';
 import { counted, cut, piecesOfLines } from './cut.ts';
 import { elementsOf, type RenderOptions, sizeOfBlocks } from './elements.ts';
@@ -116,6 +117,10 @@ export const partBlocks = (part: CardPart, room: number, options: RenderOptions)
       return codeBlocks(part.text, room, options);
     case 'note':
       return noteBlocks(part.text, room, options);
+    case 'chart': {
+      const limit = Math.min(room, limits.text);
+      return [richText(section(elementsOf(chartWords(part), { limit }, options)))];
+    }
     case 'buttons':
       return buttonBlocks(part.buttons, room, options);
     case 'divider':

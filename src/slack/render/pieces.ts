@@ -17,6 +17,7 @@ export const pieceWords = (piece: Inline, limit?: number): string => {
   if ('link' in piece) return words(piece.label, limit);
   if ('time' in piece) return utc(piece.time, piece.style);
   if ('emoji' in piece) return emojiCharacter(piece.emoji);
+  if ('userGroup' in piece) return `group ${words(piece.userGroup, 30)}`;
   return 'user' in piece
     ? `member ${words(piece.user, 30)}`
     : `channel ${words(piece.channel, 30)}`;

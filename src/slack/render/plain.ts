@@ -1,5 +1,6 @@
 import type { Card, CardPart } from '../../core/card.ts';
 import type { Text } from '../../core/text.ts';
+import { chartWords } from './chart.ts';
 import { cleanLines } from './clean.ts';
 import { counted, cut, sizeOf } from './cut.ts';
 import type { RenderOptions } from './elements.ts';
@@ -66,6 +67,8 @@ const linesOf = (part: CardPart, options: RenderOptions): string[] => {
         .map((line) => harmless(line, limits.item));
     case 'note':
       return [lineOf(part.text, { limit: limits.note }, options)];
+    case 'chart':
+      return [lineOf(chartWords(part), { limit: limits.text }, options)];
     case 'buttons':
       return part.buttons.flatMap((button) =>
         button.kind === 'link'

@@ -1,20 +1,8 @@
-import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { DatabaseKind } from '../statement.ts';
+import { key, required, serial } from './columns.ts';
 
 type Db = Kysely<unknown>;
-
-const required = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.notNull();
-const key = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder =>
-  column.notNull().primaryKey();
-
-/** A number that the database counts up and never gives twice. */
-const serial = (kind: DatabaseKind) => ({
-  type: kind === 'sqlite' ? sql`integer` : sql`bigint`,
-  column: (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder =>
-    kind === 'sqlite'
-      ? column.primaryKey().autoIncrement()
-      : column.generatedAlwaysAsIdentity().primaryKey(),
-});
 
 const createInbox = async (db: Db, kind: DatabaseKind): Promise<void> => {
   const id = serial(kind);

@@ -1,8 +1,5 @@
-import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
-
-const required = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.notNull();
-const key = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder =>
-  column.notNull().primaryKey();
+import { type Kysely, sql } from 'kysely';
+import { key, required } from './columns.ts';
 
 const createAnswers = async (db: Kysely<unknown>): Promise<void> => {
   await db.schema

@@ -3,6 +3,7 @@ import type { DatabaseKind } from '../statement.ts';
 import { first } from './0001-first.ts';
 import { answers } from './0002-answers.ts';
 import { acknowledged } from './0003-acknowledged.ts';
+import { evidence } from './0004-evidence.ts';
 
 export type Migrations = Readonly<
   Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>
@@ -13,4 +14,5 @@ export const migrations: Migrations = {
   '0001-first': first,
   '0002-answers': answers,
   '0003-acknowledged': acknowledged,
+  '0004-evidence': evidence,
 };

@@ -39,25 +39,31 @@ export const smallContract = ({ run }: Contract): void => {
         for (const work of [a!, b!, c!]) await tx.due.put(work);
       });
 
-      expect(await run((tx) => tx.due.nextAt())).toBe(start + 10);
-      expect(await run((tx) => tx.due.take(start + 20, 10))).toEqual([b, c]);
-      expect(await run((tx) => tx.due.take(start + 30, 1))).toEqual([b]);
+      expect(await run((tx) => tx.due.nextAt(['evidence', 'a', 'b']))).toBe(start + 10);
+      expect(await run((tx) => tx.due.take(start + 20, 10, ['evidence', 'a', 'b']))).toEqual([
+        b,
+        c,
+      ]);
+      expect(await run((tx) => tx.due.take(start + 30, 1, ['evidence', 'a', 'b']))).toEqual([b]);
       await run((tx) => tx.due.remove('work-1'));
-      expect(await run((tx) => tx.due.take(start + 30, 10))).toEqual([c, a]);
+      expect(await run((tx) => tx.due.take(start + 30, 10, ['evidence', 'a', 'b']))).toEqual([
+        c,
+        a,
+      ]);
     });
 
     it('has one row an id: adding it again moves it', async () => {
       await run((tx) => tx.due.put({ id: 'w', kind: 'a', at: start, payload: 'text' }));
       await run((tx) => tx.due.put({ id: 'w', kind: 'b', at: start + 5, payload: null }));
 
-      expect(await run((tx) => tx.due.take(start, 10))).toEqual([]);
-      expect(await run((tx) => tx.due.take(start + 5, 10))).toEqual([
+      expect(await run((tx) => tx.due.take(start, 10, ['evidence', 'a', 'b']))).toEqual([]);
+      expect(await run((tx) => tx.due.take(start + 5, 10, ['evidence', 'a', 'b']))).toEqual([
         { id: 'w', kind: 'b', at: start + 5, payload: null },
       ]);
     });
 
     it('knows no next time when there is none', async () => {
-      expect(await run((tx) => tx.due.nextAt())).toBeUndefined();
+      expect(await run((tx) => tx.due.nextAt(['evidence', 'a', 'b']))).toBeUndefined();
     });
   });
 
