@@ -377,6 +377,8 @@ export interface DueStore {
     kinds: readonly string[],
   ) => Promise<readonly DueWork[]>;
   readonly get: (id: string) => Promise<DueWork | undefined>;
+  /** As `get`; no other transaction gets at the row until this one ends. */
+  readonly lock: (id: string) => Promise<DueWork | undefined>;
   readonly remove: (id: string) => Promise<void>;
   readonly nextAt: (kinds: readonly string[]) => Promise<number | undefined>;
 }

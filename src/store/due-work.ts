@@ -23,7 +23,7 @@ interface Put extends Omit<DueWork, 'payload'> {
   readonly payload: string;
 }
 
-const statements = ({ db }: Builder) => ({
+const statements = ({ db, kind }: Builder) => ({
   put: statement((arg: Arg<Put>) =>
     db
       .insertInto('due_work')
@@ -50,6 +50,13 @@ const statements = ({ db }: Builder) => ({
   get: statement((arg: Arg<{ id: string }>) =>
     db.selectFrom('due_work').selectAll().where('id', '=', arg('id')),
   ),
+  lock: statement((arg: Arg<{ id: string }>) =>
+    db
+      .selectFrom('due_work')
+      .selectAll()
+      .where('id', '=', arg('id'))
+      .$if(kind === 'postgres', (query) => query.forUpdate()),
+  ),
   remove: statement((arg: Arg<{ id: string }>) =>
     db.deleteFrom('due_work').where('id', '=', arg('id')),
   ),
@@ -67,7 +74,7 @@ const statements = ({ db }: Builder) => ({
 
 /** Work that was put off to a certain time. */
 export const dueStore = (builder: Builder): ((session: Session) => DueStore) => {
-  const { put, take, get, remove, nextAt } = statements(builder);
+  const { put, take, get, lock, remove, nextAt } = statements(builder);
   return (session) => ({
     put: async (work) => {
       const payload = JSON.stringify(work.payload ?? null);
@@ -77,6 +84,10 @@ export const dueStore = (builder: Builder): ((session: Session) => DueStore) => 
       (await session.rows(take(kinds), { now, limit })).map(toDueWork),
     get: async (id) => {
       const row = await first(session, get, { id });
+      return row === undefined ? undefined : toDueWork(row);
+    },
+    lock: async (id) => {
+      const row = await first(session, lock, { id });
       return row === undefined ? undefined : toDueWork(row);
     },
     remove: async (id) => {

@@ -28,7 +28,8 @@ const readRow = (row: InboxRow): readonly Alert[] => {
   return JSON.parse(row.envelope);
 };
 
-const openTestStore = async (clock: Clock): Promise<Store> => {
+/** A store of its own, gone when the test ends. */
+export const openTestStore = async (clock: Clock): Promise<Store> => {
   // In memory where there is such a thing: what is tested here is order and number, not the disk.
   const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
   const folder = await mkdtemp(path.join(base, 'trailwarden-'));

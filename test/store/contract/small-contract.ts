@@ -45,7 +45,9 @@ export const smallContract = ({ run }: Contract): void => {
         c,
       ]);
       expect(await run((tx) => tx.due.take(start + 30, 1, ['evidence', 'a', 'b']))).toEqual([b]);
+      expect(await run((tx) => tx.due.lock('work-1'))).toEqual(b);
       await run((tx) => tx.due.remove('work-1'));
+      expect(await run((tx) => tx.due.lock('work-1'))).toBeUndefined();
       expect(await run((tx) => tx.due.take(start + 30, 10, ['evidence', 'a', 'b']))).toEqual([
         c,
         a,
