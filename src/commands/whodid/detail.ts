@@ -1,6 +1,8 @@
+import { plainCall } from '../../core/call-words.ts';
 import type { CardPart, Fact } from '../../core/card.ts';
 import type { Detail } from '../../core/command.ts';
 import { trailEventLink } from '../../core/console-link.ts';
+import { shownCaller } from '../../core/human-words.ts';
 import { foreign, redactText, redactValue } from '../../core/redact.ts';
 import { type Text, untrusted } from '../../core/text.ts';
 import { shorten } from '../../core/words.ts';
@@ -8,8 +10,8 @@ import { cliLine } from '../asking/cli-line.ts';
 import type { Chain } from './chain.ts';
 import type { Group } from './fold.ts';
 import type { Row } from './row.ts';
-import { plainCall, predicate, targets } from './sentence.ts';
-import { originOf, shownCaller, shownChain, shownSureness } from './who.ts';
+import { predicate, targets } from './sentence.ts';
+import { originOf, shownChain, shownSureness } from './who.ts';
 
 /** An answer is kept in the store, so that not every record of 100 KB can be in it. */
 const mostCharacters = 6000;

@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import { meansOf } from '../../core/call-words.ts';
+import { shownCaller, shownHuman } from '../../core/human-words.ts';
 import type { Text } from '../../core/text.ts';
 import { untrusted } from '../../core/text.ts';
 import { counted, shownNumber } from '../../core/words.ts';
@@ -7,8 +9,8 @@ import type { Folded } from './fold.ts';
 import type { WhodidQuery } from './query.ts';
 import type { Row } from './row.ts';
 import type { Found } from './search.ts';
-import { means, predicate } from './sentence.ts';
-import { originOf, shownCaller, shownHuman } from './who.ts';
+import { predicate } from './sentence.ts';
+import { originOf } from './who.ts';
 
 export interface Told {
   readonly found: Found;
@@ -22,7 +24,7 @@ export interface Told {
 const circumstances = (row: Row, now: number): Text => {
   const { event, at, human } = row;
   const style = now - at < 20 * 3_600_000 ? 'time' : 'date-time';
-  const by = means(row);
+  const by = meansOf(event, human);
   // A service has its name in the place of an address.
   const isAddress = isIP(event.address ?? '') !== 0 && human.through === undefined;
   return [

@@ -1,107 +1,8 @@
+import { plainCall, verbOf } from '../../core/call-words.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
 import { textAt, valueAt } from '../../core/values.ts';
 import type { Row } from './row.ts';
-
-/** What a call does, in the past: its object follows. */
-const verbs: Readonly<Record<string, string>> = {
-  AuthorizeSecurityGroupIngress: 'opened',
-  AuthorizeSecurityGroupEgress: 'opened the way out of',
-  RevokeSecurityGroupIngress: 'closed a rule of',
-  RevokeSecurityGroupEgress: 'closed a way out of',
-  ModifySecurityGroupRules: 'changed rules of',
-  CreateSecurityGroup: 'created security group',
-  DeleteSecurityGroup: 'deleted',
-  RunInstances: 'launched',
-  StartInstances: 'started',
-  StopInstances: 'stopped',
-  RebootInstances: 'rebooted',
-  TerminateInstances: 'terminated',
-  ModifyInstanceAttribute: 'changed',
-  CreateBucket: 'created bucket',
-  DeleteBucket: 'deleted bucket',
-  PutBucketPolicy: 'set the policy of bucket',
-  DeleteBucketPolicy: 'deleted the policy of bucket',
-  PutBucketAcl: 'set the ACL of bucket',
-  PutBucketPublicAccessBlock: 'changed the public access block of bucket',
-  DeleteBucketPublicAccessBlock: 'removed the public access block of bucket',
-  CreateTrail: 'created trail',
-  DeleteTrail: 'deleted trail',
-  UpdateTrail: 'changed trail',
-  StartLogging: 'started the logging of trail',
-  StopLogging: 'stopped the logging of trail',
-  PutEventSelectors: 'changed what is logged by trail',
-  CreateUser: 'created user',
-  DeleteUser: 'deleted user',
-  CreateRole: 'created role',
-  DeleteRole: 'deleted role',
-  UpdateAssumeRolePolicy: 'changed who may assume role',
-  AttachRolePolicy: 'attached a policy to role',
-  DetachRolePolicy: 'detached a policy from role',
-  PutRolePolicy: 'put a policy on role',
-  DeleteRolePolicy: 'deleted a policy of role',
-  AttachUserPolicy: 'attached a policy to user',
-  DetachUserPolicy: 'detached a policy from user',
-  PutUserPolicy: 'put a policy on user',
-  CreateAccessKey: 'created an access key of user',
-  DeleteAccessKey: 'deleted an access key of user',
-  UpdateAccessKey: 'changed an access key of user',
-  CreateLoginProfile: 'gave a password to user',
-  UpdateLoginProfile: 'changed the password of user',
-  DeactivateMFADevice: 'took the MFA device from user',
-  AddUserToGroup: 'added to a group user',
-  AssumeRole: 'assumed role',
-  AssumeRoleWithSAML: 'assumed role',
-  AssumeRoleWithWebIdentity: 'assumed role',
-  ScheduleKeyDeletion: 'scheduled the deletion of key',
-  DisableKey: 'disabled key',
-  GetSecretValue: 'read secret',
-  DeleteSecret: 'deleted secret',
-  DeleteDBInstance: 'deleted database',
-  CreateFunction: 'created function',
-  UpdateFunctionCode: 'changed the code of function',
-  UpdateFunctionConfiguration: 'changed the settings of function',
-  DeleteFunction: 'deleted function',
-  DeleteStack: 'deleted stack',
-  CreateStack: 'created stack',
-  UpdateStack: 'updated stack',
-  DeleteVpc: 'deleted',
-  CreateVpc: 'created',
-  DeleteVolume: 'deleted',
-  DeleteSnapshot: 'deleted',
-  DeleteAlarms: 'deleted alarm',
-  StartSession: 'opened a session on',
-  SendCommand: 'sent a command to',
-};
-
-/** Without Lambda's dates. */
-export const plainCall = (call: string): string => call.replace(/\d{8}(?:v\d+)?$/, '');
-
-/** As AWS writes those that are more than letters. */
-const serviceNames: Readonly<Record<string, string>> = {
-  autoscaling: 'Auto Scaling',
-  cloudformation: 'CloudFormation',
-  cloudfront: 'CloudFront',
-  cloudtrail: 'CloudTrail',
-  config: 'Config',
-  dynamodb: 'DynamoDB',
-  elasticloadbalancing: 'ELB',
-  events: 'EventBridge',
-  guardduty: 'GuardDuty',
-  lambda: 'Lambda',
-  logs: 'CloudWatch Logs',
-  monitoring: 'CloudWatch',
-  organizations: 'Organizations',
-  route53: 'Route 53',
-  secretsmanager: 'Secrets Manager',
-  securityhub: 'Security Hub',
-};
-
-/** "CloudTrail StopLogging", "console sign-in". */
-export const shownCall = ({ event }: Row): string =>
-  Object.hasOwn(serviceNames, event.service)
-    ? `${serviceNames[event.service] ?? ''} ${plainCall(event.call)}`
-    : event.what;
 
 /** What a call made: its own id is only in the answer. */
 const made = ({ record }: Row): readonly string[] => {
@@ -183,20 +84,7 @@ export const predicate = (row: Row): Text => {
     ];
   if (event.outcome === 'denied') return [' was denied ', foreign(call), ...onThem];
   if (event.outcome === 'failed') return [' tried ', foreign(call), ...onThem, ', which failed'];
-  const verb = Object.hasOwn(verbs, call) ? verbs[call] : undefined;
+  const verb = verbOf(call);
   if (verb === undefined || on.length === 0) return [' called ', foreign(call), ...onThem];
   return [` ${verb} `, ...on, ...opening(row)];
-};
-
-/** By what means, as far as the user agent tells, which anybody can write. */
-export const means = ({ event, human }: Row): string | undefined => {
-  if (human.through !== undefined || human.kind === 'service') return undefined;
-  if (event.viaConsole) return 'console';
-  const agent = event.userAgent ?? '';
-  if (agent.startsWith('aws-cli/')) return 'AWS CLI';
-  if (/terraform/i.test(agent)) return 'Terraform';
-  if (/pulumi/i.test(agent)) return 'Pulumi';
-  if (/signin\.amazonaws\.com|console\.amazonaws\.com|AWS-?Console/i.test(agent)) return 'console';
-  if (/^(?:aws-sdk|Boto3|Botocore|APN)/i.test(agent)) return 'SDK';
-  return undefined;
 };

@@ -1,12 +1,13 @@
+import { meansOf, plainCall, shownCall } from '../../core/call-words.ts';
 import type { CardPart, Cell } from '../../core/card.ts';
 import type { Csv, Place } from '../../core/command.ts';
+import { shownCaller } from '../../core/human-words.ts';
 import { foreign } from '../../core/redact.ts';
 import { type Text, untrusted } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
 import type { Group } from './fold.ts';
 import type { Row } from './row.ts';
-import { means, plainCall, shownCall, targets } from './sentence.ts';
-import { shownCaller } from './who.ts';
+import { targets } from './sentence.ts';
 
 /** What the table says of each caller beyond the record: their name in Slack. */
 export type MemberOf = (row: Row) => string | undefined;
@@ -26,7 +27,7 @@ const shownOutcome = ({ event, record }: Row): Text => {
 };
 
 const what = ({ newest, rows }: Group): Text => [
-  foreign(shownCall(newest)),
+  foreign(shownCall(newest.event)),
   ...(rows.length > 1 ? [` × ${rows.length}`] : []),
   ...shownOutcome(newest),
 ];
@@ -56,7 +57,7 @@ const addresses = ({ rows, newest }: Group): Text => {
 
 const where = (group: Group, places: readonly Place[]): Text => {
   const { event } = group.newest;
-  const by = means(group.newest);
+  const by = meansOf(event, group.newest.human);
   return [
     foreign(accountName(places, event.account)),
     ...(event.region === undefined ? [] : [` ${event.region}`]),
