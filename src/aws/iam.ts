@@ -6,11 +6,11 @@ import type {
   PasswordPolicy as SdkPasswordPolicy,
 } from '@aws-sdk/client-iam';
 import { type Clock, systemClock } from '../core/clock.ts';
+import { globalRegion } from '../core/partition.ts';
 import { type Ask, allPages, createAsk, findInPages, orNone, timeOf } from './ask.ts';
 import type { AwsClients } from './clients.ts';
 import { createCredentialReports, createLastAccessed } from './iam-jobs.ts';
 import type { AccessKeyUse, IamPolicy, IamReader, IamRole, PasswordPolicy } from './iam-types.ts';
-import { globalRegion } from './partition.ts';
 
 /** The most that a page of IAM holds; it may hold fewer and still not be the last. */
 const pageSize = 1000;

@@ -2,6 +2,7 @@ import type { STS } from '@aws-sdk/client-sts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { homeRegion } from '../core/partition.ts';
 import type { Account } from '../core/settings.ts';
 import type { Where } from './cloudwatch-types.ts';
 import type { Connections } from './connections.ts';
@@ -12,7 +13,6 @@ import {
   credentialsKey,
 } from './credentials.ts';
 import { translateAwsError } from './errors.ts';
-import { homeRegion } from './partition.ts';
 import { createPool } from './pool.ts';
 import { type ClientOptions, services } from './services.ts';
 

@@ -6,9 +6,9 @@ import type {
   TrustedAdvisorResourceDetail,
 } from '@aws-sdk/client-support';
 import { AppError } from '../core/errors.ts';
+import { globalRegion } from '../core/partition.ts';
 import { type Ask, createAsk, insteadOf } from './ask.ts';
 import type { AwsClients } from './clients.ts';
-import { globalRegion } from './partition.ts';
 import type {
   AdvisorCheck,
   AdvisorReader,
