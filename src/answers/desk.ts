@@ -8,7 +8,7 @@ import { failedCard, noteCard } from './cards.ts';
 import type { Desk, DeskDeps } from './desk-deps.ts';
 import { checkForm, commandOfForm } from './forms.ts';
 import { publishHome } from './home.ts';
-import { actOnIncident } from './incident-actions.ts';
+import { actOnIncident, actOnIncidentForm, checkIncidentForm } from './incident-actions.ts';
 import { createKept } from './kept.ts';
 import { createRecord } from './record.ts';
 
@@ -39,6 +39,7 @@ const route = async (desk: Desk, interaction: Interaction): Promise<void> => {
       return isDone ? undefined : reply.say(noteCard('This button is of an older version.'));
     }
     case 'form': {
+      if (await actOnIncidentForm(desk, interaction)) return undefined;
       const command = commandOfForm(desk, interaction.id);
       if (command === undefined) return undefined;
       return ask(desk, { scene, reply, command, text: command.fromForm(interaction.values) });
@@ -75,6 +76,6 @@ export const createDesk = (deps: DeskDeps): Interactions => {
         await interaction.reply.say(failedCard('This', undefined, reference));
       }
     },
-    check: (sent) => checkForm(desk, sent),
+    check: async (sent) => (await checkIncidentForm(desk, sent)) ?? checkForm(desk, sent),
   };
 };

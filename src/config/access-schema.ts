@@ -48,7 +48,7 @@ const rule = z
       .meta({ description: 'Where it may be asked. Left out: anywhere, direct messages too.' }),
     commands: oneOrMore(words).meta({
       description:
-        'Commands without the slash, acknowledge, rights like "trusted-advisor refresh", or all: every command and acknowledge, but no right that has to be named.',
+        'Commands without the slash, acknowledge, mute, resolve, rights like "trusted-advisor refresh", or all: every command and all three, but no right that has to be named.',
     }),
     accounts: oneOrMore(words).meta({
       description: 'Names, ids or groups of listed accounts, or all.',

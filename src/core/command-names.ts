@@ -2,7 +2,7 @@
 export const commandNames = ['whodid', 'trusted-advisor', 'iam-lastused'] as const;
 
 /** Rights to act on incidents; `all` brings them too. */
-export const incidentRights = ['acknowledge'] as const;
+export const incidentRights = ['acknowledge', 'mute', 'resolve'] as const;
 
 /** Rights of their own: `all` does not bring them, a rule has to name them. */
 export const commandRights = ['trusted-advisor refresh'] as const;

@@ -5,7 +5,7 @@ import { type Alert, defaultSeverity } from '../../src/core/alert.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Store } from '../../src/core/store.ts';
-import { createActions } from '../../src/incidents/actions/index.ts';
+import { createAcknowledge } from '../../src/incidents/actions/acknowledge.ts';
 import { createProcessor, type Processor } from '../../src/incidents/processor.ts';
 import { openStore } from '../../src/store/open.ts';
 import { makePerson } from '../core/access-make.ts';
@@ -142,9 +142,9 @@ describe.runIf(isExpected)('two processors on PostgreSQL', () => {
     const told = await Promise.all(
       presses.map(({ store, id, user }) => {
         const deps = { clock: systemClock, newId: randomUUID, posted: () => {} };
-        const [acknowledge] = createActions({ ...deps, fallbackChannel: undefined });
+        const acknowledge = createAcknowledge({ ...deps, fallbackChannel: undefined });
         const by = makePerson({ id: { enterprise: undefined, team: 'T0HOME', user } });
-        return store.transaction(async (tx) => acknowledge?.run(tx, { by, value: id }));
+        return store.transaction(async (tx) => acknowledge.run(tx, { by, value: id }));
       }),
     );
     await allWorkedOn(first);

@@ -1,4 +1,4 @@
-import type { Action } from '../../core/action.ts';
+import type { Deed } from '../../core/action.ts';
 import type { Card } from '../../core/card.ts';
 import {
   type Acknowledgement,
@@ -84,7 +84,7 @@ const createShowTaken = (deps: GiveRootDeps) => {
 };
 
 /** Whoever presses it owns the incident from then on, until it is over or fires again. */
-export const createAcknowledge = (deps: GiveRootDeps): Action => {
+export const createAcknowledge = (deps: GiveRootDeps): Deed => {
   const showTaken = createShowTaken(deps);
   return {
     id: acknowledgeId,
