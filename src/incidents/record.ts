@@ -1,8 +1,9 @@
 import type { Alert } from '../core/alert.ts';
 import type { Acknowledgement, InboxRow, Incident, Tx } from '../core/store.ts';
 import { incidentAt } from './belongs.ts';
-import { advance, compareAlerts, type Folded, fold, opensAgain, reopenedAt } from './fold.ts';
+import { compareAlerts, opensAgain, reopenedAt } from './fold.ts';
 import type { Arrival } from './lines.ts';
+import { type Standing, standingAfter, standingBy } from './standing.ts';
 
 /** What one transition did to its incident. */
 export interface Change extends Arrival {
@@ -10,7 +11,7 @@ export interface Change extends Arrival {
   readonly alert: Alert;
   /** Undefined: it opened the incident. */
   readonly before: Incident | undefined;
-  /** It had fired and was over, and fires again. */
+  /** It had fired and was over or OK, and fires again. */
   readonly isReopened: boolean;
 }
 
@@ -51,28 +52,52 @@ const wasFoundLate = async (tx: Tx, incident: Incident, alert: Alert): Promise<b
   return known.some((one) => one.via === 'found-late' && isNear(one.alert, alert));
 };
 
-const foldedWith = async (tx: Tx, before: Incident | undefined, alert: Alert) => {
-  if (before === undefined || compareAlerts(alert, before.latest) > 0)
-    return advance(before, alert);
-  const known = await tx.incidents.transitions(before.id);
-  return fold([...known.map((one) => one.alert), alert]) ?? advance(before, alert);
+/** A later state is known already. */
+const isBehind = (before: Incident, alert: Alert): boolean =>
+  compareAlerts(alert, before.latest) <= 0;
+
+const standingWith = async (
+  tx: Tx,
+  before: Incident | undefined,
+  alert: Alert,
+  detection: string | undefined,
+): Promise<Standing> => {
+  if (before === undefined) return standingAfter(before, alert, detection);
+  const { closed } = before;
+  if (closed === undefined && !isBehind(before, alert))
+    return standingAfter(before, alert, detection);
+  const known = (await tx.incidents.transitions(before.id)).map((one) => one.alert);
+  return standingBy(known, { detection, closed }) ?? standingAfter(before, alert, detection);
 };
+
+/** It was closed, and fired again since. */
+const hasLapsed = (before: Incident | undefined, { closed }: Standing): boolean =>
+  before?.closed !== undefined && closed === undefined;
+
+/** It had fired and was over, and is not any more. */
+const isBack = (before: Incident | undefined, after: Standing): boolean =>
+  hasLapsed(before, after) || opensAgain(before, after);
 
 /** It stands until the incident fires again, even if only a late transition tells that it did. */
 const stillAcknowledged = async (
   tx: Tx,
   before: Incident | undefined,
-  after: Folded,
+  after: Standing,
   isLate: boolean,
 ): Promise<Acknowledgement | undefined> => {
   const acknowledged = before?.acknowledged;
   if (before === undefined || acknowledged === undefined) return undefined;
-  if (opensAgain(before, after)) return undefined;
-  if (!isLate) return acknowledged;
+  if (isBack(before, after)) return undefined;
+  // What was never over does not begin anew.
+  if (!isLate || before.detection !== undefined) return acknowledged;
   const known = await tx.incidents.transitions(before.id);
   const at = reopenedAt(known.map(({ alert }) => alert));
   return at === undefined || at <= acknowledged.at ? acknowledged : undefined;
 };
+
+/** Its alarm was OK while it stayed open, and fires again. */
+const firesAnew = (before: Incident | undefined, after: Standing): boolean =>
+  before?.okSince !== undefined && after.okSince === undefined && after.latest.phase === 'firing';
 
 const isKnown = async (tx: Tx, alert: Alert, source: Source, found: Incident | undefined) =>
   source.via === 'found-late'
@@ -101,22 +126,23 @@ export const createRecord =
     const { id: inboxId, via, receivedAt } = source;
     if (!(await tx.incidents.addTransition({ incidentId, alert, inboxId, via, receivedAt })))
       return before === undefined ? { kind: 'ignored' } : { kind: 'repeat', incident: before };
-    const folded = await foldedWith(tx, before, alert);
-    const isLate = folded.latest !== alert;
-    const acknowledged = await stillAcknowledged(tx, before, folded, isLate);
+    const detection = before?.detection ?? alert.detection;
+    const standing = await standingWith(tx, before, alert, detection);
+    const isLate = before !== undefined && isBehind(before, alert);
+    const acknowledged = await stillAcknowledged(tx, before, standing, isLate);
     const incident: Incident = {
-      ...folded,
+      ...standing,
       id: incidentId,
       key: alert.key,
       revision: (before?.revision ?? 0) + 1,
       createdAt: before?.createdAt ?? now(),
       acknowledged,
-      detection: before?.detection,
-      okSince: undefined,
-      closed: undefined,
+      detection,
     };
     await tx.incidents.put(incident);
-    const isReopened = !isLate && opensAgain(before, folded);
+    const again = isBack(before, standing) || firesAnew(before, standing);
+    // Of what is late, only that it lifts what somebody closed is news.
+    const isReopened = again && (!isLate || hasLapsed(before, standing));
     const lapsed = acknowledged === undefined ? before?.acknowledged : undefined;
     const arrival = { isFoundLate, isLate, lapsed };
     return { kind: 'change', change: { incident, alert, before, ...arrival, isReopened } };

@@ -1,0 +1,61 @@
+import type { Fact } from '../core/card.ts';
+import type { Closure, Incident, Tx } from '../core/store.ts';
+import type { Text } from '../core/text.ts';
+
+/** The due work that closes an incident where nobody did. */
+export const autoResolveWork = 'auto-resolve';
+
+/** One row an incident, of whatever kind of due work. */
+export const workId = (kind: string, { id }: Pick<Incident, 'id'>): string => `${kind} ${id}`;
+
+/**
+ * Closes an incident, whatever its alarm says: it is over until it fires again. `lockedIncident`
+ * before it and showing it afterwards are the caller's.
+ *
+ * @returns the incident as it is now
+ */
+export const closeIncident = async (
+  tx: Tx,
+  incident: Incident,
+  closure: Closure,
+): Promise<Incident> => {
+  const closed: Incident = {
+    ...incident,
+    phase: 'resolved',
+    okSince: undefined,
+    closed: closure,
+    revision: incident.revision + 1,
+  };
+  await tx.incidents.put(closed);
+  await tx.due.remove(workId(autoResolveWork, incident));
+  return closed;
+};
+
+const byWhom = ({ by }: Closure): Text =>
+  by === undefined ? ['automatically'] : ['by ', { user: by }];
+
+/** Who closed it, when and why, on its message. */
+export const closedFacts = ({ closed }: Partial<Pick<Incident, 'closed'>>): readonly Fact[] =>
+  closed === undefined
+    ? []
+    : [
+        {
+          label: 'Closed',
+          value: [
+            ...byWhom(closed),
+            ' ',
+            { time: closed.at, style: 'date-time' },
+            ': ',
+            closed.reason,
+          ],
+        },
+      ];
+
+/** The line of the thread. */
+export const closedLine = (closed: Closure): Text => [
+  { time: closed.at, style: 'time' },
+  ' resolved ',
+  ...byWhom(closed),
+  ': ',
+  closed.reason,
+];
