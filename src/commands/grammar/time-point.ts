@@ -1,7 +1,7 @@
 import { parse } from 'chrono-node/en';
 import { day, hour, minute } from '../../core/clock.ts';
 import { parseTime } from '../../core/dates.ts';
-import { clockOn, startOfDay, type Zone } from './zone.ts';
+import { clockOn, startOfDay, type Zone } from '../../core/zone.ts';
 
 /** A time that was named. */
 export interface TimePoint {

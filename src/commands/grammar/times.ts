@@ -1,5 +1,6 @@
 import type { ReadingContext } from '../../core/command.ts';
 import { type Text, untrusted } from '../../core/text.ts';
+import { clockOn, startOfDay, zoneOf } from '../../core/zone.ts';
 import {
   parseDuration,
   type TimeContext,
@@ -8,7 +9,6 @@ import {
   timePoint,
 } from './time-point.ts';
 import { asTyped, isKeyword, type Taken, type Word, type Wrong, wrong } from './tokens.ts';
-import { clockOn, startOfDay, zoneOf } from './zone.ts';
 
 /** What was said of the time, epoch ms. `since` leaves the end open, `until` the beginning. */
 export interface TimeSpan {

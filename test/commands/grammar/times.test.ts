@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readWords } from '../../../src/commands/grammar/read-words.ts';
 import { takeTimes } from '../../../src/commands/grammar/times.ts';
-import { startOfDay, zoneOf } from '../../../src/commands/grammar/zone.ts';
+import { startOfDay, zoneOf } from '../../../src/core/zone.ts';
 
 /** A Wednesday, 14:30 in Berlin. */
 const now = Date.UTC(2026, 10, 25, 13, 30);

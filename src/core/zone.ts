@@ -1,4 +1,4 @@
-import { day, minute } from '../../core/clock.ts';
+import { day, minute } from './clock.ts';
 
 /** A time as the clock on the wall shows it. */
 interface WallTime {
