@@ -1,6 +1,6 @@
 import type { Human } from './human.ts';
 import type { AccountId, RegionId } from './ids.ts';
-import type { Text } from './text.ts';
+import type { Text, Untrusted } from './text.ts';
 import type { TrailEvent } from './trail-event.ts';
 
 /** A metric that an alarm looks at. Texts are foreign. */
@@ -110,6 +110,17 @@ export interface Evidence {
   readonly cliLine: string | undefined;
   /** Our clock. */
   readonly readAt: number;
+  /** Where those of its events are shown that stand in another incident: an event is shown once. */
+  readonly elsewhere?: readonly EventsElsewhere[];
+}
+
+/** Events that stand in another incident. */
+export interface EventsElsewhere {
+  readonly incidentId: string;
+  /** The other incident's. */
+  readonly name: Untrusted;
+  readonly account: AccountId | undefined;
+  readonly count: number;
 }
 
 export const mostEventsKept = 20;

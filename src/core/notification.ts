@@ -1,8 +1,8 @@
 import type { TopicArn } from './ids.ts';
 import type { Untrusted } from './text.ts';
 
-/** How a notification came to us. */
-export type Via = 'https' | 'sqs' | 'found-late' | 'replay';
+/** How a notification came to us; `evidence`: it was found under an alarm. */
+export type Via = 'https' | 'sqs' | 'found-late' | 'replay' | 'evidence';
 
 /**
  * One thing that happened, freed of its envelopes (SNS, SQS, Lambda, EventBridge over SNS …).

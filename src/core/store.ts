@@ -427,6 +427,8 @@ export interface EvidenceStore {
    * incident that it stands in afterwards.
    */
   readonly claim: (eventId: string, incidentId: string, at: number) => Promise<string>;
+  /** The id of the incident that it stands in, if any. */
+  readonly holder: (eventId: string) => Promise<string | undefined>;
   /** Forgets claims made before, epoch ms; returns how many. */
   readonly prune: (before: number) => Promise<number>;
 }

@@ -50,6 +50,7 @@ export const evidenceStore = (builder: Builder): ((session: Session) => Evidence
       await session.run(claim, { eventId, incidentId, at });
       return (await first(session, holder, { event_id: eventId }))?.incident_id ?? incidentId;
     },
+    holder: async (eventId) => (await first(session, holder, { event_id: eventId }))?.incident_id,
     prune: (before) => session.run(prune, { before }),
   });
 };
