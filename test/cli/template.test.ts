@@ -7,9 +7,12 @@ import { parse } from 'yaml';
 import { awsActions } from '../../src/aws/actions.ts';
 import { coverSeconds } from '../../src/cli/doctor/delivery-policy.ts';
 import { senders } from '../../src/cli/doctor/queue-policy.ts';
+import { securityHubPatterns } from '../../src/cli/template/security-hub.ts';
 import { eventPatternOf } from '../../src/detections/event-pattern.ts';
+import { readFilterPattern } from '../../src/detections/filter-pattern.ts';
 import { detections } from '../../src/detections/index.ts';
 import { filterPatternOf } from '../../src/detections/pattern.ts';
+import { cases, record } from '../detections/records.ts';
 
 interface Statement {
   readonly Sid: string;
@@ -57,7 +60,8 @@ describe('what is watched', () => {
   it('is counted in the log for every detection, with the pattern of the catalogue', () => {
     const filters = ofType('AWS::Logs::MetricFilter').map(({ Properties: each }) => ({
       id: each.MetricTransformations[0].MetricName,
-      pattern: each.FilterPattern,
+      // As it is unless Security Hub's patterns are wanted.
+      pattern: each.FilterPattern['Fn::If']?.[2] ?? each.FilterPattern,
       log: each.LogGroupName,
     }));
 
@@ -69,6 +73,44 @@ describe('what is watched', () => {
       })),
     );
   });
+
+  it('is counted with the pattern that Security Hub asks for, where that is wanted', () => {
+    const published = ofType('AWS::Logs::MetricFilter').flatMap(({ Properties: each }) => {
+      const [condition, pattern] = each.FilterPattern['Fn::If'] ?? [];
+      return condition === 'LikeSecurityHub'
+        ? [{ id: each.MetricTransformations[0].MetricName, pattern }]
+        : [];
+    });
+
+    expect(published.map(({ id }) => id)).toEqual(
+      detections.filter(({ securityHub }) => securityHub !== undefined).map(({ id }) => id),
+    );
+    expect(published).toHaveLength(14);
+    expect(published.find(({ id }) => id === 'cloudtrail-change')).toEqual({
+      id: 'cloudtrail-change',
+      pattern:
+        '{($.eventName=CreateTrail) || ($.eventName=UpdateTrail) || ($.eventName=DeleteTrail) || ($.eventName=StartLogging) || ($.eventName=StopLogging)}',
+    });
+  });
+
+  it.each(Object.entries(securityHubPatterns))(
+    "is found by Security Hub's pattern for %s too, and nothing else by name",
+    (control, pattern) => {
+      const { id, events } = detections.find(({ securityHub }) => securityHub === control)!;
+      const holds = readFilterPattern(pattern);
+      const known = events.flatMap(({ source = '', names = [] }) =>
+        names.map((name) => record(source.replace('.amazonaws.com', ''), name)),
+      );
+
+      const found = [...known, ...(cases[id]?.matches ?? [])].filter((each) =>
+        holds({ message: () => JSON.stringify(each), record: each }),
+      );
+      const named = [...pattern.matchAll(/eventName ?= ?"?(\w+)/g)].map(([, name]) => name);
+
+      expect(found).not.toEqual([]);
+      expect(events.flatMap(({ names = [] }) => names)).toEqual(expect.arrayContaining(named));
+    },
+  );
 
   it('has an alarm on that count for every detection, which tells of its end too', () => {
     const alarms = ofType('AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);

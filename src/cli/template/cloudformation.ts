@@ -18,7 +18,7 @@ export const sub = (text: string) => ({ 'Fn::Sub': text });
 
 export const getAtt = (name: string, attribute: string) => ({ 'Fn::GetAtt': [name, attribute] });
 
-export const equals = (one: object, other: string) => ({ 'Fn::Equals': [one, other] });
+export const equals = (one: object, other: string | object) => ({ 'Fn::Equals': [one, other] });
 
 export const not = (condition: object) => ({ 'Fn::Not': [condition] });
 

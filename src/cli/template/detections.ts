@@ -2,19 +2,33 @@ import type { Detection } from '../../detections/detection.ts';
 import { eventPatternOf, isAboutReads } from '../../detections/event-pattern.ts';
 import { detections } from '../../detections/index.ts';
 import { filterPatternOf } from '../../detections/pattern.ts';
-import { logicalId, type Resource, type Resources, ref, sub } from './cloudformation.ts';
+import { either, logicalId, type Resource, type Resources, ref, sub } from './cloudformation.ts';
+import { securityHubPatterns } from './security-hub.ts';
+
+/** Where a rule sends its events. */
+export interface Target {
+  readonly Id: string;
+  readonly Arn: object;
+  readonly RoleArn?: object;
+}
 
 const namespace = 'Trailwarden';
 
 /** One failed sign-in is a typing error. Of everything else one is enough. */
 const thresholds: Readonly<Record<string, number>> = { 'console-sign-in-failure': 3 };
 
+const patternOf = (detection: Detection): unknown => {
+  const published = securityHubPatterns[detection.securityHub ?? ''];
+  const own = filterPatternOf(detection);
+  return published === undefined ? own : either('LikeSecurityHub', published, own);
+};
+
 /** Without a default value: a datapoint is an event. */
 const filterOf = (detection: Detection): Resource => ({
   Type: 'AWS::Logs::MetricFilter',
   Properties: {
     LogGroupName: ref('TrailLogGroup'),
-    FilterPattern: filterPatternOf(detection),
+    FilterPattern: patternOf(detection),
     MetricTransformations: [
       { MetricNamespace: namespace, MetricName: detection.id, MetricValue: '1' },
     ],
@@ -44,13 +58,13 @@ const alarmOf = ({ id, title, meaning, next }: Detection): Resource => ({
 });
 
 /** Reads are many: only a rule that is about them gets them. */
-const ruleOf = (detection: Detection): Resource => ({
+export const ruleOf = (detection: Detection, target: Target): Resource => ({
   Type: 'AWS::Events::Rule',
   Properties: {
     Description: detection.title,
     State: isAboutReads(detection) ? 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS' : 'ENABLED',
     EventPattern: eventPatternOf(detection),
-    Targets: [{ Id: 'Topic', Arn: ref('Topic') }],
+    Targets: [target],
   },
 });
 
@@ -59,7 +73,7 @@ const resourcesOf = (detection: Detection): Resources => {
   return {
     [`${id}Filter`]: filterOf(detection),
     [`${id}Alarm`]: alarmOf(detection),
-    [`${id}Rule`]: ruleOf(detection),
+    [`${id}Rule`]: ruleOf(detection, { Id: 'Topic', Arn: ref('Topic') }),
   };
 };
 

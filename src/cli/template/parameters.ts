@@ -25,6 +25,13 @@ export const parameters: Parts = {
     AllowedPattern: '^[A-Za-z0-9_-]{1,60}$',
     Default: 'trailwarden',
   },
+  SecurityHubPatterns: {
+    Type: 'String',
+    Description:
+      "Count with the patterns that Security Hub's controls CloudWatch.1 to CloudWatch.14 ask for letter for letter, which see a little less than ours",
+    AllowedValues: ['true', 'false'],
+    Default: 'false',
+  },
   BotRunsOn: {
     Type: 'String',
     Description:
@@ -49,6 +56,7 @@ export const parameters: Parts = {
 export const conditions: Parts = {
   IsQueue: equals(ref('Intake'), 'sqs'),
   IsHttps: equals(ref('Intake'), 'https'),
+  LikeSecurityHub: equals(ref('SecurityHubPatterns'), 'true'),
   IsEcs: equals(ref('BotRunsOn'), 'ecs'),
   IsEc2: equals(ref('BotRunsOn'), 'ec2'),
   HasPrincipal: not(equals(ref('BotPrincipalArn'), '')),

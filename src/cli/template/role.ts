@@ -2,7 +2,10 @@ import { readerRoleName } from '../../aws/actions.ts';
 import { policyStatements } from '../policy/statements.ts';
 import {
   either,
+  equals,
   getAtt,
+  not,
+  type Parts,
   policyDocument,
   type Resource,
   type Resources,
@@ -15,6 +18,35 @@ const noValue = ref('AWS::NoValue');
 const trailLogGroup =
   'arn:${AWS::Partition}:logs:${AWS::Region}:${AWS::AccountId}:log-group:${TrailLogGroup}';
 
+/** Under `AWSLogs`, whatever prefix the trail has, and of whatever account of an organisation. */
+const trailFiles = 'arn:${AWS::Partition}:s3:::${TrailBucket}/*AWSLogs/*';
+
+/** The names of a bucket and a topic that not everybody has. */
+export const roleParameters: Parts = {
+  TrailBucket: {
+    Type: 'String',
+    Description:
+      "Where notices of log files come to the topic: the name of the trail's bucket; else empty",
+    AllowedPattern: '^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$',
+    Default: '',
+  },
+  EscalationTopicArn: {
+    Type: 'String',
+    Description: 'The ARN of the topic that alarms nobody acknowledged are published to, if any',
+    AllowedPattern: String.raw`^(arn:[a-z-]+:sns:[a-z0-9-]+:[0-9]{12}:[\w-]{1,256})?$`,
+    Default: '',
+  },
+};
+
+export const roleConditions: Parts = {
+  HasTrailBucket: not(equals(ref('TrailBucket'), '')),
+  HasEscalationTopic: not(equals(ref('EscalationTopicArn'), '')),
+};
+
+/** A statement must have a resource, so that one without a bucket has to be left out as a whole. */
+const whereNamed = (statement: { readonly Sid: string }): object =>
+  statement.Sid === 'ReadLogFiles' ? either('HasTrailBucket', statement, noValue) : statement;
+
 const policy = (): Resource => ({
   Type: 'AWS::IAM::ManagedPolicy',
   Properties: {
@@ -24,13 +56,19 @@ const policy = (): Resource => ({
         any: '*',
         // AWS writes the same log group with and without its streams.
         'log-groups': [sub(trailLogGroup), sub(`${trailLogGroup}:*`)],
+        'log-buckets': sub(trailFiles),
+        'log-keys': sub('arn:${AWS::Partition}:kms:*:*:key/*'),
         topics: ref('Topic'),
+        'published-topics': [
+          ref('Topic'),
+          either('HasEscalationTopic', ref('EscalationTopicArn'), noValue),
+        ],
         queues: [
           getAtt('DeadLetterQueue', 'Arn'),
           either('IsQueue', getAtt('Queue', 'Arn'), noValue),
         ],
         'reader-roles': sub(`arn:\${AWS::Partition}:iam::*:role/${readerRoleName}`),
-      }),
+      }).map(whereNamed),
     ),
   },
 });

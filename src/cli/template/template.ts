@@ -2,7 +2,7 @@ import { getAtt, type Parts, ref } from './cloudformation.ts';
 import { detectionResources } from './detections.ts';
 import { intakeResources } from './intake.ts';
 import { conditions, parameters, rules } from './parameters.ts';
-import { roleResources } from './role.ts';
+import { roleConditions, roleParameters, roleResources } from './role.ts';
 import { topicResources } from './topic.ts';
 
 const outputs: Parts = {
@@ -33,9 +33,9 @@ const outputs: Parts = {
 export const createTemplate = () => ({
   AWSTemplateFormatVersion: '2010-09-09',
   Description: 'Trailwarden: alarms and events of a CloudTrail trail, and their way to the bot',
-  Parameters: parameters,
+  Parameters: { ...parameters, ...roleParameters },
   Rules: rules,
-  Conditions: conditions,
+  Conditions: { ...conditions, ...roleConditions },
   Resources: {
     ...topicResources,
     ...intakeResources,
