@@ -1,5 +1,13 @@
 /** What a statement of the policy is about. */
-type ActionResource = 'any' | 'log-groups' | 'topics' | 'queues' | 'reader-roles';
+type ActionResource =
+  | 'any'
+  | 'log-groups'
+  | 'log-buckets'
+  | 'log-keys'
+  | 'topics'
+  | 'published-topics'
+  | 'queues'
+  | 'reader-roles';
 
 export interface AwsAction {
   /** Why the bot calls it, as the end of "It is needed to …". */
@@ -40,7 +48,10 @@ const filterLogEventsIn = {
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html (9/s and
  * 3/s), https://docs.aws.amazon.com/general/latest/gr/sns.html (30/s, 100/s),
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html (2/s for
- * LookupEvents). IAM and Support publish none and throttle all the same: few, and fewer for reports.
+ * LookupEvents), https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ * (5/s for DescribeMetricFilters), https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html
+ * (5,500/s for each prefix). IAM and Support publish none and throttle all the same: few, and fewer
+ * for reports; Organizations shares its limit with all accounts.
  */
 export const awsActions = {
   'cloudtrail:DescribeTrails': read('see whether everything is logged', 5),
@@ -59,6 +70,7 @@ export const awsActions = {
     by: 'everywhere',
     perSecond: 9,
   },
+  'cloudwatch:GetMetricData': read('draw the metric of an alarm around its threshold', 10),
   'ec2:DescribeSecurityGroups': read('find ports that are open to the world', 10),
   'iam:GenerateCredentialReport': read('learn the age and last use of passwords and keys', 1),
   'iam:GenerateServiceLastAccessedDetails': read('learn when somebody last used which service', 1),
@@ -81,11 +93,33 @@ export const awsActions = {
   'iam:ListRoles': read('find roles, those of permission sets among them', 5),
   'identitystore:DescribeUser': read('learn the name of a user of IAM Identity Center', 10),
   'identitystore:GetUserId': read('find a user of IAM Identity Center by e-mail address', 10),
+  'kms:Decrypt': {
+    why: 'read log files, and publish to topics, that are encrypted with a key of their own',
+    resource: 'log-keys',
+    by: 'everywhere',
+    perSecond: 50,
+  },
+  'kms:GenerateDataKey': {
+    why: 'publish to topics that are encrypted with a key of their own',
+    resource: 'log-keys',
+    by: 'everywhere',
+    perSecond: 50,
+  },
   'logs:DescribeLogGroups': read("say how much a query of the trail's log group may scan", 5),
+  'logs:DescribeMetricFilters': read('find what feeds the metric of an alarm', 5),
   'logs:FilterLogEvents': readLogs("search the trail's log group", 10, filterLogEventsIn),
   'logs:GetQueryResults': read("search the trail's log group over a long time", 5),
   'logs:StartQuery': readLogs("search the trail's log group over a long time", 5),
   'logs:StopQuery': read('stop a query that nobody waits for', 5),
+  'organizations:ListAccounts': read('learn of the accounts of the organisation', 2),
+  'organizations:ListAccountsForParent': read('learn of the accounts of a unit', 2),
+  'organizations:ListOrganizationalUnitsForParent': read('learn of the units within a unit', 2),
+  's3:GetObject': {
+    why: "read the trail's log files that a notice tells of",
+    resource: 'log-buckets',
+    by: 'everywhere',
+    perSecond: 50,
+  },
   'sns:ConfirmSubscription': {
     why: 'confirm the subscription of a listed topic',
     resource: 'topics',
@@ -108,6 +142,12 @@ export const awsActions = {
   'sns:ListSubscriptionsByTopic': {
     why: 'check that the bot is subscribed',
     resource: 'topics',
+    by: 'everywhere',
+    perSecond: 30,
+  },
+  'sns:Publish': {
+    why: 'escalate to a topic, and test the way of a listed one',
+    resource: 'published-topics',
     by: 'everywhere',
     perSecond: 30,
   },
@@ -181,6 +221,21 @@ export const callsPerSecond = (call: AwsCallName, region: string): number => {
 /** "It is needed to read the alarms …. ", or nothing for an action that is not in the table. */
 export const whyNeeded = (action: string): string =>
   Object.hasOwn(known, action) ? `It is needed to ${known[action]?.why ?? ''}. ` : '';
+
+/** What must be named one by one: everything of its kind would be far too much. */
+export const placeholders = {
+  'log-buckets': 'arn:*:s3:::your-trail-bucket/*',
+  'published-topics': 'arn:*:sns:*:*:your-escalation-topic',
+} as const;
+
+const isListed = (kind: string | undefined): kind is keyof typeof placeholders =>
+  kind !== undefined && Object.hasOwn(placeholders, kind);
+
+/** What a statement that allows the action has as its resource. */
+export const resourceOf = (action: string): string => {
+  const kind = known[action]?.resource;
+  return isListed(kind) ? placeholders[kind] : '*';
+};
 
 /** What the role in another account is called in the examples and in the policy. */
 export const readerRoleName = 'TrailwardenReader';

@@ -53,6 +53,8 @@ const createPools = (sessions: Sessions, clock: Clock) => {
     iam: poolOf<'iam'>(services.iam, reading),
     identityStore: poolOf<'identityStore'>(services.identityStore, quick),
     logs: poolOf<'logs'>(services.logs, reading),
+    organizations: poolOf<'organizations'>(services.organizations, quick),
+    s3: poolOf<'s3'>(services.s3, reading),
     sns: poolOf<'sns'>(services.sns, quick),
     sqs: poolOf<'sqs'>(services.sqs, polling),
     ssoAdmin: poolOf<'ssoAdmin'>(services.ssoAdmin, quick),

@@ -1,6 +1,6 @@
 import type { ErrorFacts } from '../core/errors.ts';
 import { usualRegions } from '../core/regions.ts';
-import { type AwsCallName, whyNeeded } from './actions.ts';
+import { type AwsCallName, resourceOf, whyNeeded } from './actions.ts';
 
 /** What was tried where. */
 export interface CallContext {
@@ -138,6 +138,21 @@ const assumeDenied: Told = {
 const policyFile = ({ account, isOwn = account === undefined }: CallContext): string =>
   isOwn ? 'deploy/iam-policy.json' : 'deploy/iam-policy-reader.json';
 
+/** Without the right to list a bucket, S3 does not tell whether an object is there. */
+const noSuchObject: Told = {
+  kind: 'input',
+  code: 'aws_not_found',
+  says: 'there is no such object',
+  hint: 'It may have been deleted by a lifecycle rule of its bucket.',
+};
+
+/** What a policy alone does not give. */
+const alsoNeeded = (action: string): string => {
+  if (action.startsWith('organizations:'))
+    return " Only the organisation's management account and its delegated administrators may call it.";
+  return action.startsWith('kms:') ? " The key's own policy must allow it too." : '';
+};
+
 /**
  * AWS's own text names the caller, so it is not repeated; the action in it is more exact than ours.
  * EC2's text may hold none: then it is the call that we made.
@@ -146,19 +161,48 @@ export const accessDenied: Teller = (error, context) => {
   const action =
     /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(error.message)?.[1] ?? context.call;
   if (action === 'sts:AssumeRole') return assumeDenied;
+  if (action === 's3:ListBucket') return noSuchObject;
   return {
     kind: 'access',
     code: 'aws_access_denied',
     says: `the permission ${action} is missing${deniedBy(error.message)}`,
-    hint: `${whyNeeded(action)}Add {"Effect":"Allow","Action":"${action}","Resource":"*"} to the policy of the bot's role in that account; ${policyFile(context)} has it.`,
+    hint: `${whyNeeded(action)}Add {"Effect":"Allow","Action":"${action}","Resource":"${resourceOf(action)}"} to the policy of the bot's role in that account; ${policyFile(context)} has it.${alsoNeeded(action)}`,
   };
+};
+
+/** By service: what it is that is not there. */
+const nouns: Readonly<Record<string, string>> = {
+  organizations: 'unit',
+  s3: 'bucket or object',
+  sns: 'topic or subscription',
 };
 
 export const notFound: Teller = (_, { call }) => ({
   kind: 'input',
   code: 'aws_not_found',
-  says: `there is no such ${call.startsWith('sns:') ? 'topic or subscription' : 'resource'}`,
+  says: `there is no such ${nouns[serviceOf(call)] ?? 'resource'}`,
   hint: 'Check its name, account and region in the settings; it may have been deleted.',
+});
+
+export const noOrganization: Teller = () => ({
+  kind: 'config',
+  code: 'aws_no_organization',
+  says: 'the account is not part of an organisation',
+  hint: "Name accounts instead of units, or give the bot a role in the organisation's management account.",
+});
+
+export const archived: Teller = () => ({
+  kind: 'input',
+  code: 's3_object_archived',
+  says: 'the object is in an archive (S3 Glacier) and cannot be read',
+  hint: 'Restore it with "aws s3api restore-object".',
+});
+
+export const keyUnusable: Teller = () => ({
+  kind: 'config',
+  code: 'aws_key_unusable',
+  says: 'the KMS key that it is encrypted with is disabled, deleted or not there',
+  hint: 'Enable the key, or cancel its deletion.',
 });
 
 export const queueNotFound: Teller = () => ({

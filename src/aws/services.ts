@@ -44,6 +44,15 @@ export const services = {
     const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
     return new CloudWatchLogs(options);
   },
+  organizations: async (options: ClientOptions) => {
+    const { Organizations } = await import('@aws-sdk/client-organizations');
+    return new Organizations(options);
+  },
+  s3: async (options: ClientOptions) => {
+    const { S3 } = await import('@aws-sdk/client-s3');
+    // A notice of a log file names the bucket, and not always its region.
+    return new S3({ ...options, followRegionRedirects: true });
+  },
   sns: async (options: ClientOptions) => {
     const { SNS } = await import('@aws-sdk/client-sns');
     return new SNS(options);

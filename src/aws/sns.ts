@@ -33,6 +33,17 @@ export interface Sns {
     topicArn: TopicArn,
     signal: AbortSignal,
   ) => Promise<readonly TopicSubscription[]>;
+  /**
+   * Publish. Of the subject only ASCII letters, digits and punctuation come through, and 100
+   * characters at most. Rejects with an AppError.
+   *
+   * @returns The message's id.
+   */
+  readonly publish: (
+    topicArn: TopicArn,
+    notice: { readonly subject: string; readonly message: string },
+    signal: AbortSignal,
+  ) => Promise<string>;
   readonly topicAttributes: (topicArn: TopicArn, signal: AbortSignal) => Promise<Attributes>;
   /** DeliveryPolicy, EffectiveDeliveryPolicy, RedrivePolicy, RawMessageDelivery, FilterPolicy … */
   readonly subscriptionAttributes: (
@@ -52,6 +63,21 @@ const protocolOf = (endpoint: string): 'https' | 'http' | 'sqs' => {
   if (endpoint.startsWith('arn:')) return 'sqs';
   return endpoint.startsWith('https:') ? 'https' : 'http';
 };
+
+/**
+ * "ASCII text that begins with a letter, number, or punctuation mark; must not include line breaks
+ * or control characters; and must be less than 100 characters long"; else Publish is refused.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ */
+const asSubject = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replaceAll('–', '-')
+    .replaceAll(/[^ -~]+/g, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim()
+    .slice(0, 99)
+    .trimEnd();
 
 type Send = <T>(
   call: AwsActionName,
@@ -112,6 +138,14 @@ export const createSns = (clients: AwsClients): Sns => {
         sns.subscribe(input, options),
       );
       return asArn(answer.SubscriptionArn);
+    },
+    publish: async (topicArn, { subject, message }, signal) => {
+      const plain = asSubject(subject);
+      const input = { TopicArn: topicArn, Message: message, ...(plain && { Subject: plain }) };
+      const { MessageId = '' } = await send('sns:Publish', topicArn, signal, (sns, options) =>
+        sns.publish(input, options),
+      );
+      return MessageId;
     },
     subscriptions: (topicArn, signal) => listSubscriptions(send, topicArn, signal),
     topicAttributes: async (topicArn, signal) => {

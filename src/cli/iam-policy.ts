@@ -1,11 +1,15 @@
-import { type AwsAction, readerRoleName } from '../aws/actions.ts';
+import { type AwsAction, placeholders, readerRoleName } from '../aws/actions.ts';
 import { handleGenerated, toJson } from './generated.ts';
 import { policyStatements } from './policy/statements.ts';
 
-/** `*` for account and region: the owner of the account narrows them. */
+/** `*` for account and region: the owner of the account narrows them, and names what is his. */
 const resources = {
   any: '*',
   'log-groups': 'arn:*:logs:*:*:log-group:*',
+  ...placeholders,
+  // By the name that the template gives it: `doctor` tests its way.
+  'published-topics': ['arn:*:sns:*:*:trailwarden', placeholders['published-topics']],
+  'log-keys': 'arn:*:kms:*:*:key/*',
   topics: 'arn:*:sns:*:*:*',
   queues: 'arn:*:sqs:*:*:*',
   'reader-roles': `arn:*:iam::*:role/${readerRoleName}`,

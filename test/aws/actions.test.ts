@@ -13,7 +13,7 @@ describe('awsActions', () => {
     expect(callsPerSecond(call, region)).toBe(expected);
   });
 
-  it('changes nothing in AWS but what SNS, SQS and the reports need', () => {
+  it('changes nothing in AWS but what SNS, SQS, their keys and the reports need', () => {
     const writing = Object.keys(awsActions).filter(
       (action) => !/:(Describe|Filter|Get|List|Lookup)/.test(action),
     );
@@ -21,9 +21,12 @@ describe('awsActions', () => {
     expect(writing).toEqual([
       'iam:GenerateCredentialReport',
       'iam:GenerateServiceLastAccessedDetails',
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
       'logs:StartQuery',
       'logs:StopQuery',
       'sns:ConfirmSubscription',
+      'sns:Publish',
       'sns:Subscribe',
       'sqs:ChangeMessageVisibility',
       'sqs:DeleteMessage',

@@ -14,10 +14,15 @@ interface SeenCall {
   readonly at: number;
 }
 
-/** A value: the call's answer. `xml`: as it is. `error`: AWS's error code. `hang`: no answer ever. */
+/** A value: the call's answer. `bytes`: those of an object. `xml`: as it is. `error`: AWS's error code. `hang`: no answer ever. */
 export type Answer =
   | { readonly value: unknown; readonly afterMs?: number }
-  | { readonly xml: string; readonly status?: number }
+  | { readonly bytes: Buffer; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly xml: string;
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | { readonly error: string; readonly message?: string; readonly status?: number }
   | 'hang';
 
@@ -57,6 +62,12 @@ const readBody = async (request: IncomingMessage): Promise<string> => {
   return Buffer.concat(chunks).toString('utf8');
 };
 
+/** S3's way: the bucket and the key are the path. */
+const parseObject = (request: IncomingMessage): { action: string; input: SeenCall['input'] } => {
+  const [, Bucket = '', ...key] = new URL(request.url ?? '/', 'http://s3').pathname.split('/');
+  return { action: 'GetObject', input: { Bucket, Key: decodeURIComponent(key.join('/')) } };
+};
+
 const parseCall = (request: IncomingMessage, body: string): SeenCall & { isJson: boolean } => {
   const target = request.headers['x-amz-target'];
   const [, accessKey = '', region = ''] =
@@ -66,6 +77,8 @@ const parseCall = (request: IncomingMessage, body: string): SeenCall & { isJson:
     const at = performance.now();
     return { action, input: JSON.parse(body || '{}'), accessKey, region, at, isJson: true };
   }
+  if (request.method === 'GET')
+    return { ...parseObject(request), accessKey, region, at: performance.now(), isJson: false };
   const { Action = '', ...input } = Object.fromEntries(new URLSearchParams(body));
   return { action: Action, input, accessKey, region, at: performance.now(), isJson: false };
 };
@@ -79,7 +92,14 @@ const reply = (
   const { action, isJson } = call;
   if ('xml' in answer) {
     response.statusCode = answer.status ?? 200;
+    response.setHeaders(new Headers(answer.headers));
     response.setHeader('content-type', 'text/xml').end(answer.xml);
+    return;
+  }
+  if ('bytes' in answer) {
+    const length = { 'content-length': String(answer.bytes.length) };
+    response.writeHead(200, answer.headers ?? length);
+    response.end(answer.bytes);
     return;
   }
   response.setHeader('content-type', isJson ? 'application/x-amz-json-1.0' : 'text/xml');
@@ -102,7 +122,7 @@ const reply = (
 
 /**
  * A local AWS that answers what the test says, in the wire forms of the services: XML for SNS,
- * STS, IAM and EC2, JSON for the others. The SDK is led to it by AWS_ENDPOINT_URL.
+ * STS, IAM and EC2, bytes for S3, JSON for the others. The SDK is led to it by AWS_ENDPOINT_URL.
  */
 export const startFakeAws = async (): Promise<FakeAws> => {
   const calls: SeenCall[] = [];

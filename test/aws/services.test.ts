@@ -98,6 +98,56 @@ describe('createSns', () => {
     ]);
   });
 
+  it('publishes', async () => {
+    aws.on('Publish', () => ({ value: { MessageId: 'm-1' } }));
+
+    const id = await createSns(clients).publish(
+      otherTopic,
+      { subject: 'Not acknowledged: sign-in', message: 'https://example.com/i/1 – für alle' },
+      signal(),
+    );
+
+    expect(id).toBe('m-1');
+    expect(aws.calls.at(-1)).toMatchObject({
+      region: 'us-east-1',
+      accessKey: 'ROLE',
+      input: {
+        TopicArn: otherTopic,
+        Subject: 'Not acknowledged: sign-in',
+        Message: 'https://example.com/i/1 – für alle',
+      },
+    });
+  });
+
+  it.each([
+    ['two\nlines', 'two lines'],
+    ['a – b', 'a - b'],
+    [' über 🚨 alles ', 'u ber alles'],
+    ['x'.repeat(120), 'x'.repeat(99)],
+    ['🚨', undefined],
+  ])('makes of the subject %j one that SNS takes', async (subject, expected) => {
+    aws.on('Publish', () => ({ value: { MessageId: 'm-1' } }));
+
+    await createSns(clients).publish(topicArn, { subject, message: 'text' }, signal());
+
+    expect(aws.calls[0]?.input['Subject']).toBe(expected);
+  });
+
+  it('names the topic, not every topic, in the line that lets it publish', async () => {
+    aws.on('Publish', () => ({ error: 'AuthorizationError', status: 403 }));
+
+    const published = createSns(clients).publish(
+      topicArn,
+      { subject: 's', message: 'm' },
+      signal(),
+    );
+
+    await expect(published).rejects.toMatchObject({
+      code: 'aws_access_denied',
+      hint: expect.stringContaining('"Resource":"arn:*:sns:*:*:your-escalation-topic"'),
+    });
+  });
+
   it('names the missing permission', async () => {
     aws.on('GetTopicAttributes', () => ({ error: 'AuthorizationError', status: 403 }));
 

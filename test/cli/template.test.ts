@@ -41,8 +41,13 @@ const resources: Readonly<Record<string, Resource>> = template.Resources;
 const ofType = (type: string): readonly Resource[] =>
   Object.values(resources).filter(({ Type }) => Type === type);
 
+type MaybeStatement = Statement | { readonly 'Fn::If': readonly [string, Statement, object] };
+
+/** Those that depend on a condition too. */
 const statements = (name: string, document: string): readonly Statement[] =>
-  resources[name]!.Properties[document].Statement;
+  resources[name]!.Properties[document].Statement.map((each: MaybeStatement) =>
+    'Fn::If' in each ? each['Fn::If'][1] : each,
+  );
 
 const ofService = (all: readonly Statement[], service: string): Statement =>
   all.find(({ Principal }) => Principal.Service === `${service}.amazonaws.com`)!;
@@ -249,6 +254,25 @@ describe('the role', () => {
     expect(JSON.stringify(all.find(({ Sid }) => Sid === 'ReadLogs')!.Resource)).toContain(
       'log-group:${TrailLogGroup}',
     );
+  });
+
+  it('reads the files of one bucket, if there is one, and publishes to two topics at most', () => {
+    const files = resources['BotPolicy']!.Properties.PolicyDocument.Statement.find(
+      (each: MaybeStatement) => 'Fn::If' in each,
+    );
+
+    expect(files['Fn::If']).toEqual([
+      'HasTrailBucket',
+      expect.objectContaining({
+        Action: ['s3:GetObject'],
+        Resource: { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::${TrailBucket}/*AWSLogs/*' },
+      }),
+      { Ref: 'AWS::NoValue' },
+    ]);
+    expect(all.find(({ Sid }) => Sid === 'Publish')!.Resource).toEqual([
+      { Ref: 'Topic' },
+      { 'Fn::If': ['HasEscalationTopic', { Ref: 'EscalationTopicArn' }, { Ref: 'AWS::NoValue' }] },
+    ]);
   });
 
   it('is assumed by nobody unless somebody is named', () => {

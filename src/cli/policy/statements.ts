@@ -16,9 +16,17 @@ interface Statement {
 const sids: Readonly<Record<ResourceKind, string>> = {
   any: 'Read',
   'log-groups': 'ReadLogs',
+  'log-buckets': 'ReadLogFiles',
+  'log-keys': 'UseKeys',
   topics: 'Topics',
+  'published-topics': 'Publish',
   queues: 'Queues',
   'reader-roles': 'ReadOtherAccounts',
+};
+
+/** Only through the services that the bot calls, never by itself. */
+const throughServices = {
+  StringLike: { 'kms:ViaService': ['s3.*.amazonaws.*', 'sns.*.amazonaws.*'] },
 };
 
 const isKind = (key: string): key is ResourceKind => Object.hasOwn(sids, key);
@@ -49,6 +57,7 @@ export const policyStatements = (
         Effect: 'Allow',
         Action: names.map(([name]) => name).toSorted(),
         Resource: resources[kind],
+        ...(kind === 'log-keys' && { Condition: throughServices }),
       };
     })
     .filter(({ Action }) => Action.length > 0);
