@@ -49,6 +49,10 @@ export const counters = {
     help: 'Messages given up after 24 hours of failure, kept to be sent again.',
     labels: [],
   },
+  trailwarden_evidence_total: {
+    help: 'Looks for what tripped an alarm, by what they found, or why they found nothing.',
+    labels: ['outcome'],
+  },
 } as const satisfies Readonly<Record<string, MetricFacts>>;
 
 /** What is timed, in seconds. */

@@ -1,6 +1,4 @@
-import type { Fact } from '../core/card.ts';
 import type { Closure, Incident, Tx } from '../core/store.ts';
-import type { Text } from '../core/text.ts';
 
 /** The due work that closes an incident where nobody did. */
 export const autoResolveWork = 'auto-resolve';
@@ -30,32 +28,3 @@ export const closeIncident = async (
   await tx.due.remove(workId(autoResolveWork, incident));
   return closed;
 };
-
-const byWhom = ({ by }: Closure): Text =>
-  by === undefined ? ['automatically'] : ['by ', { user: by }];
-
-/** Who closed it, when and why, on its message. */
-export const closedFacts = ({ closed }: Partial<Pick<Incident, 'closed'>>): readonly Fact[] =>
-  closed === undefined
-    ? []
-    : [
-        {
-          label: 'Closed',
-          value: [
-            ...byWhom(closed),
-            ' ',
-            { time: closed.at, style: 'date-time' },
-            ': ',
-            closed.reason,
-          ],
-        },
-      ];
-
-/** The line of the thread. */
-export const closedLine = (closed: Closure): Text => [
-  { time: closed.at, style: 'time' },
-  ' resolved ',
-  ...byWhom(closed),
-  ': ',
-  closed.reason,
-];

@@ -5,6 +5,7 @@ import type { Log } from '../core/log.ts';
 import type { DueWork, Store, Tx } from '../core/store.ts';
 import { isRecord } from '../core/values.ts';
 import { createAlarmClock } from './alarm-clock.ts';
+import { timeLimit } from './time-limit.ts';
 
 /**
  * Does an errand, outside any transaction; rejects where it is to be tried again. Its own last
@@ -20,6 +21,8 @@ export interface ErrandsDeps {
   /** What to do, by the kind of the due work. */
   readonly kinds: Readonly<Record<string, Errand>>;
   readonly givenUp?: Readonly<Record<string, GivenUp>>;
+  /** How many at most; 4 where nothing is said. */
+  readonly atOnce?: number;
   /** True while something more urgent wants the store: errands wait for that, a few seconds at most. */
   readonly isBusy?: () => boolean;
   readonly clock: Clock;
@@ -33,7 +36,7 @@ export interface Errands extends Handle {
 }
 
 const pollMs = 2_000;
-const atOnce = 4;
+const usuallyAtOnce = 4;
 
 /** Nobody else takes what was claimed for so long; no errand takes longer. */
 const leaseMs = 2 * minute;
@@ -152,26 +155,18 @@ const withDeadline = async (
   run: (signal: AbortSignal) => Promise<void>,
   { clock, stopped }: { readonly clock: Clock; readonly stopped: AbortSignal },
 ): Promise<void> => {
-  const over = new AbortController();
-  const ended = new AbortController();
-  const stop = (): void => over.abort(stopped.reason);
-  if (stopped.aborted) stop();
-  stopped.addEventListener('abort', stop, { once: true });
-  const timing = clock.sleep(deadlineMs, ended.signal).then(() => {
-    if (!ended.signal.aborted) over.abort(tooLong());
-  });
+  const limit = timeLimit(clock, { ms: deadlineMs, within: stopped, reason: tooLong });
+  const { signal } = limit;
   // What ignores the signal must not keep its place for ever.
   const aborted = new Promise<never>((_, reject) => {
-    over.signal.addEventListener('abort', () => reject(toError(over.signal.reason)), {
-      once: true,
-    });
+    const abort = (): void => reject(toError(signal.reason));
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
   });
   try {
-    await Promise.race([run(over.signal), aborted]);
+    await Promise.race([run(signal), aborted]);
   } finally {
-    stopped.removeEventListener('abort', stop);
-    ended.abort();
-    await timing;
+    limit.end();
   }
 };
 
@@ -215,7 +210,7 @@ const createRuns = (
 
 /**
  * Work that needs the world outside and so cannot be done in a transaction: rows of the due work are
- * claimed for two minutes, done, and removed or put off. Starts at once; at most four at a time.
+ * claimed for two minutes, done, and removed or put off. Starts at once.
  *
  * @returns stop: resolves when what was under way has ended; its rows are due again
  */
@@ -233,7 +228,7 @@ export const createErrands = (deps: ErrandsDeps): Errands => {
   };
 
   const round = async (): Promise<number> => {
-    const free = atOnce - underWay.size;
+    const free = (deps.atOnce ?? usuallyAtOnce) - underWay.size;
     if (free <= 0) return clock.now() + pollMs;
     await calm();
     if (stopped.aborted) return clock.now();

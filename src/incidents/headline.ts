@@ -12,17 +12,28 @@ const placeOf = ({ account, region }: Alert, accountName: AccountName): string =
   return [where, region].filter((part) => part !== undefined).join(', ');
 };
 
+/** What follows the colon: what is told, and who did it where that is known. */
+const reasonOf = ({ cause = [], phase }: Alert, who: Text): Text => {
+  // Of a single call the cause says the same, in fewer words.
+  if (who.length === 0 || cause.length === 0 || phase === 'event')
+    return who.length === 0 ? cause : who;
+  return [...cause, ' – ', ...who];
+};
+
 /**
  * The alert in one sentence: "CloudTrailIAMPolicyChanges went to ALARM in prod (111122223333),
- * eu-west-1: 1 IAM policy change in 5 minutes".
+ * eu-west-1: 1 IAM policy change in 5 minutes – alice@example.com (role Admin) deleted policy x".
+ *
+ * @param who what the evidence says in one sentence, where there is any
  */
-export const headline = (alert: Alert, accountName: AccountName): Text => {
+export const headline = (alert: Alert, accountName: AccountName, who: Text = []): Text => {
   const place = placeOf(alert, accountName);
   const sentence: Inline[] = [
     { bold: alert.name.untrusted.trim() === '' ? 'An alert without a name' : alert.name },
   ];
   if (alert.verb !== '') sentence.push(` ${alert.verb}`);
   if (place !== '') sentence.push(` in ${place}`);
-  if (alert.cause !== undefined && alert.cause.length > 0) sentence.push(': ', ...alert.cause);
+  const reason = reasonOf(alert, who);
+  if (reason.length > 0) sentence.push(': ', ...reason);
   return sentence;
 };

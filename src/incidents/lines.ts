@@ -8,6 +8,8 @@ export interface Arrival {
   readonly isFoundLate: boolean;
   /** A later state was known already. */
   readonly isLate: boolean;
+  /** Its alarm is OK, and it is left to people to say that it is over. */
+  readonly staysOpen: boolean;
   /** Whose acknowledgement it ended: it was for what fired before. */
   readonly lapsed: Acknowledgement | undefined;
 }
@@ -28,6 +30,7 @@ export const lineOf = (alert: Alert, arrival: Arrival): Text => [
   ` ${alert.verb === '' ? alert.state : alert.verb}`,
   ...(alert.cause === undefined || alert.cause.length === 0 ? [] : [': ', ...alert.cause]),
   ...remark(arrival),
+  ...(arrival.staysOpen ? [' – it stays open until somebody resolves it'] : []),
   ...lapse(arrival),
 ];
 

@@ -1,5 +1,5 @@
 import type { Alert } from '../core/alert.ts';
-import type { Acknowledgement, InboxRow, Incident, Tx } from '../core/store.ts';
+import type { Acknowledgement, Incident, Transition, Tx } from '../core/store.ts';
 import { incidentAt } from './belongs.ts';
 import { compareAlerts, opensAgain, reopenedAt } from './fold.ts';
 import type { Arrival } from './lines.ts';
@@ -29,7 +29,7 @@ export interface RecordDeps {
   readonly newId: () => string;
 }
 
-type Source = Pick<InboxRow, 'id' | 'via' | 'receivedAt'>;
+type Source = Pick<Transition, 'via' | 'receivedAt'> & { readonly id?: number };
 
 /** Incidents of one key that are looked through for the one a late transition belongs to. */
 const incidentsLookedAt = 20;
@@ -144,6 +144,7 @@ export const createRecord =
     // Of what is late, only that it lifts what somebody closed is news.
     const isReopened = again && (!isLate || hasLapsed(before, standing));
     const lapsed = acknowledged === undefined ? before?.acknowledged : undefined;
-    const arrival = { isFoundLate, isLate, lapsed };
+    const staysOpen = alert.phase === 'resolved' && standing.okSince !== undefined;
+    const arrival = { isFoundLate, isLate, staysOpen, lapsed };
     return { kind: 'change', change: { incident, alert, before, ...arrival, isReopened } };
   };

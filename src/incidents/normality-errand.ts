@@ -1,0 +1,89 @@
+import type { Clock } from '../core/clock.ts';
+import type { Evidence, EvidenceEvent, Normality } from '../core/evidence.ts';
+import type { Store, Tx } from '../core/store.ts';
+import { workId } from './close.ts';
+import type { Errand } from './errands.ts';
+import type { NormalityReader } from './evidence/deps.ts';
+import { lockedIncident } from './locked.ts';
+import type { Revise } from './revise.ts';
+import { timeLimit } from './time-limit.ts';
+
+interface NormalityDeps {
+  readonly store: Store;
+  readonly normality: NormalityReader;
+  readonly revise: Revise;
+  readonly clock: Clock;
+}
+
+/** The errand that asks whether what tripped an alarm is usual. */
+export const normalityWork = 'normality';
+
+/** Different calls that are asked about under one incident in one go, the newest. */
+const mostAsked = 5;
+/** Each of them may read twenty pages at two a second. */
+const askingMs = 85_000;
+
+/** Events that have the same answer. */
+const kindOf = ({ actor, trail }: EvidenceEvent): string =>
+  [actor, trail.service, trail.call, trail.address, trail.account, trail.region].join(' ');
+
+const unasked = (evidence: Evidence): ReadonlyMap<string, EvidenceEvent> =>
+  new Map(
+    evidence.events
+      .filter(({ normality }) => normality === undefined)
+      .map((event) => [kindOf(event), event]),
+  );
+
+/** Has it asked, after everything that people wait for. */
+export const planNormality = async (tx: Tx, evidence: Evidence, now: number): Promise<void> => {
+  if (unasked(evidence).size === 0) return;
+  const payload = evidence.incidentId;
+  const id = workId(normalityWork, { id: payload });
+  await tx.due.put({ id, kind: normalityWork, at: now, payload });
+};
+
+const answered = (
+  events: readonly EvidenceEvent[],
+  answers: ReadonlyMap<string, Normality>,
+): readonly EvidenceEvent[] =>
+  events.map((event) => {
+    const normality = event.normality ?? answers.get(kindOf(event));
+    return normality === undefined ? event : { ...event, normality };
+  });
+
+/** Asks whether what stands under an incident is usual, and shows what it heard, once. */
+export const createNormality = ({ store, normality, revise, clock }: NormalityDeps): Errand => {
+  const ask = async (
+    wanted: ReadonlyMap<string, EvidenceEvent>,
+    within: AbortSignal,
+  ): Promise<ReadonlyMap<string, Normality>> => {
+    const reason = (): Error => new Error('asking what is usual took too long');
+    const limit = timeLimit(clock, { ms: askingMs, within, reason });
+    const answers = new Map<string, Normality>();
+    try {
+      for (const [kind, event] of [...wanted].slice(0, mostAsked))
+        answers.set(
+          kind,
+          limit.signal.aborted ? 'not-checked' : await normality.check(event, limit.signal),
+        );
+    } finally {
+      limit.end();
+    }
+    within.throwIfAborted();
+    return answers;
+  };
+
+  return async (id, signal) => {
+    const evidence = await store.transaction((tx) => tx.evidence.get(id));
+    const wanted = evidence && unasked(evidence);
+    if (wanted === undefined || wanted.size === 0) return;
+    const answers = await ask(wanted, signal);
+    await store.transaction(async (tx) => {
+      const incident = await lockedIncident(tx, id);
+      const now = await tx.evidence.get(id);
+      if (incident === undefined || now === undefined) return;
+      await tx.evidence.put({ ...now, events: answered(now.events, answers) });
+      await revise(tx, incident);
+    });
+  };
+};
