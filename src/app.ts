@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { answerLater } from './answer-later.ts';
 import { type AwsClients, createAwsClients } from './aws/clients.ts';
 import { createAlarmReader } from './aws/cloudwatch.ts';
+import { createOrganizationReader } from './aws/organizations.ts';
 import { createSns } from './aws/sns.ts';
 import { createSqs } from './aws/sqs.ts';
+import { createSts } from './aws/sts.ts';
 import { commandSpecs } from './commands/specs.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import type { Handle } from './core/handle.ts';
@@ -28,6 +30,10 @@ import { startQueues } from './intake/queues.ts';
 import { createSnsVerifier } from './intake/sns-verifier.ts';
 import { createLog } from './log.ts';
 import { toAlerts } from './notifiers/index.ts';
+import { type Members, startMembers } from './organization/members.ts';
+import { readMemory } from './organization/memory.ts';
+import { createRoster, type Roster } from './organization/roster.ts';
+import { whereAccountIsTried } from './organization/where.ts';
 import { createOverview, createProbes } from './probes.ts';
 import { createSlack, type Slack } from './slack/connection.ts';
 import { createAdmission, createGuardedMessenger } from './slack/guarded-messenger.ts';
@@ -162,8 +168,30 @@ const createIntakes = (
   return { gaps, intake, queues };
 };
 
+/** The accounts of the organisation's units, as they come and go. */
+const watchOrganization = ({ store, clock, log, aws }: Base, { say }: Pipeline, roster: Roster) => {
+  const sts = createSts(aws);
+  return startMembers({
+    roster,
+    reader: createOrganizationReader(aws),
+    tryRole: async (account, signal) => {
+      const where = whereAccountIsTried(roster.settings(), account);
+      await sts.identity(where, signal);
+    },
+    store,
+    say,
+    clock,
+    log,
+  });
+};
+
 /** What people see of the bot in Slack, and what it says of itself. */
-const createFace = (base: Base, pipeline: Pipeline, intakes: ReturnType<typeof createIntakes>) => {
+const createFace = (
+  base: Base,
+  pipeline: Pipeline,
+  intakes: ReturnType<typeof createIntakes>,
+  members: Members,
+) => {
   const { settings, clock, log, metrics } = base;
   const { slack: slackSettings } = settings();
   const { admit } = pipeline;
@@ -173,7 +201,14 @@ const createFace = (base: Base, pipeline: Pipeline, intakes: ReturnType<typeof c
   const late: { slack?: Slack } = {};
   const status = (): ReturnType<Slack['status']> =>
     late.slack?.status() ?? { connected: false, reason: 'Not started.' };
-  const deps = { ...base, ...pipeline, ...intakes, slack: { status }, startedAt: clock.now() };
+  const deps = {
+    ...base,
+    ...pipeline,
+    ...intakes,
+    slack: { status },
+    setUp: members.problems,
+    startedAt: clock.now(),
+  };
   const probes = createProbes(deps);
   const overview = createOverview(deps, probes.ready);
   const interactions = answerLater({ ...deps, workspace, overview });
@@ -199,16 +234,19 @@ const createFace = (base: Base, pipeline: Pipeline, intakes: ReturnType<typeof c
  */
 export const createApp = async (initial: Settings, ports: Ports = {}): Promise<App> => {
   let current = initial;
-  const settings = (): Settings => current;
   const clock = ports.clock ?? systemClock;
   const log = ports.log ?? createLog();
   const metrics = createMetrics();
   const store = await openStore(initial.store, { clock, log });
-  const aws = createAwsClients({ accounts: () => current.accounts, clock, log });
+  const roster = createRoster(() => current);
+  roster.learn(await store.transaction(readMemory));
+  const { settings } = roster;
+  const aws = createAwsClients({ accounts: () => settings().accounts, clock, log });
   const base = { settings, clock, log, metrics, store, aws };
   const pipeline = createPipeline(base);
+  const members = watchOrganization(base, pipeline, roster);
   const intakes = createIntakes(base, pipeline, ports.certificates ?? fetchCertificate);
-  const { slack, probes } = createFace(base, pipeline, intakes);
+  const { slack, probes } = createFace(base, pipeline, intakes, members);
   const server = await startServer({
     settings: initial.http,
     routes: {
@@ -234,6 +272,7 @@ export const createApp = async (initial: Settings, ports: Ports = {}): Promise<A
         intakes.queues.stop(),
         intakes.gaps.stop(),
         housekeeping.stop(),
+        members.stop(),
       ]);
       await pipeline.processor.stop();
       await Promise.all([pipeline.delivery.stop(), slack.stop()]);

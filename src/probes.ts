@@ -114,7 +114,12 @@ const createHealth =
 /** How the bot fares, at a glance, for `/trailwarden status`. */
 export const createOverview =
   (
-    deps: ProbeDeps & { readonly settings: () => Settings; readonly startedAt: number },
+    deps: ProbeDeps & {
+      readonly settings: () => Settings;
+      /** What is not set up as it should be, in words. */
+      readonly setUp: () => readonly string[];
+      readonly startedAt: number;
+    },
     ready: () => Promise<Probe>,
   ) =>
   async (): Promise<Overview> => {
@@ -143,7 +148,7 @@ export const createOverview =
         isConnected: slack.status().connected,
         isAuthorized: authorized,
       },
-      aws: { problems: readingReasons(deps) },
+      aws: { problems: readingReasons(deps), setUp: deps.setUp() },
       store: { kind: store.kind, isWritable },
       accounts: accounts.length,
       rules: access.rules.length,

@@ -1,6 +1,7 @@
 import { commandNames, commandRights, incidentRights } from '../core/command-names.ts';
 import type { Path, SettingsDocument } from './document.ts';
 import { type Complain, checkDuplicates, checkKnown, get, list, words, wordsOf } from './raw.ts';
+import { checkable, withoutUnits } from './unit-checks.ts';
 
 const rights = ['all', ...commandNames, ...incidentRights, ...commandRights];
 
@@ -43,17 +44,22 @@ export const checkAccess = (document: SettingsDocument, complain: Complain): voi
     checkSomebody(rule, path, complain);
     checkBlanks(document, path, complain);
     known('commands', rights, 'there is no such command or right');
-    known('accounts', accounts, 'no entry of accounts has that id, name or group');
+    checkKnown(
+      { path: [...path, 'accounts'], value: checkable(raw, words(get(rule, 'accounts'))) },
+      accounts,
+      'no entry of accounts has that id, name or group',
+      complain,
+    );
   }
 };
 
 /** What is wrong between the places where records and people are looked up and the accounts. */
 export const checkPlaces = (raw: unknown, complain: Complain): void => {
-  const single = wordsOf(raw, 'accounts', ['name', 'id']);
-  const several = wordsOf(raw, 'accounts', ['name', 'id', 'groups']);
+  const single = wordsOf(withoutUnits(raw), 'accounts', ['name', 'id']);
+  const several = wordsOf(withoutUnits(raw), 'accounts', ['name', 'id', 'groups']);
   const known = (path: Path, value: unknown, among: readonly string[], has: string): void =>
     checkKnown(
-      { path, value: words(value) },
+      { path, value: checkable(raw, words(value)) },
       among,
       `no entry of accounts has that ${has}`,
       complain,

@@ -5,11 +5,17 @@ import type {
   IdentityCenterSettings,
   MemberList,
   TrailLogGroup,
+  UnitSettings,
 } from '../core/settings.ts';
 import type { SettingsFile } from './schema.ts';
 
-type Accounts = SettingsFile['accounts'];
+type Entry = SettingsFile['accounts'][number];
+type Accounts = readonly Extract<Entry, { id: string }>[];
 type AccountId = Accounts[number]['id'];
+
+/** The entries that are one account each. */
+export const singleAccounts = ({ accounts }: Pick<SettingsFile, 'accounts'>): Accounts =>
+  accounts.flatMap((entry) => ('id' in entry ? [entry] : []));
 
 const toMembers = (ids: readonly string[]): MemberList => ({
   users: ids.filter((id) => !id.startsWith('S')),
@@ -38,10 +44,12 @@ export const toAccess = ({ access }: SettingsFile): AccessSettings => ({
 });
 
 /** The ids that a word stands for: an id, a name, or a group of several. */
-const idsOf = (word: string, accounts: Accounts): readonly AccountId[] =>
-  accounts
-    .filter(({ id, name, groups }) => id === word || name === word || groups.includes(word))
+const idsOf = (word: string, accounts: Accounts): readonly AccountId[] => {
+  if (isAccountId(word)) return [word];
+  return accounts
+    .filter(({ name, groups }) => name === word || groups.includes(word))
     .map(({ id }) => id);
+};
 
 /** Of one account; an id goes before another account's name. Names were checked to be listed. */
 const idOf = (word: string, accounts: Accounts): readonly AccountId[] => {
@@ -50,8 +58,9 @@ const idOf = (word: string, accounts: Accounts): readonly AccountId[] => {
 };
 
 /** Log groups with their accounts' ids. */
-export const toTrailLogs = ({ trailLogs, accounts }: SettingsFile): readonly TrailLogGroup[] =>
-  trailLogs.flatMap(({ logGroup, account, region, covers }) =>
+export const toTrailLogs = (file: SettingsFile): readonly TrailLogGroup[] => {
+  const accounts = singleAccounts(file);
+  return file.trailLogs.flatMap(({ logGroup, account, region, covers }) =>
     idOf(account, accounts).map((id) => ({
       logGroup,
       account: id,
@@ -59,11 +68,21 @@ export const toTrailLogs = ({ trailLogs, accounts }: SettingsFile): readonly Tra
       covers: covers && [...new Set(covers.flatMap((word) => idsOf(word, accounts)))],
     })),
   );
+};
+
+/** Units with the id of the account that lists theirs. */
+export const toUnits = (file: SettingsFile): readonly UnitSettings[] =>
+  file.accounts.flatMap((entry) => {
+    if ('id' in entry) return [];
+    const { readBy, externalId } = entry;
+    const [reader] = readBy === undefined ? [] : idOf(readBy, singleAccounts(file));
+    return [{ ...entry, externalId, readBy: reader }];
+  });
 
 /** Identity Center with its account's id. */
 export const toIdentityCenter = (file: SettingsFile): IdentityCenterSettings | undefined => {
-  const { identityCenter, accounts } = file;
+  const { identityCenter } = file;
   if (identityCenter === undefined) return undefined;
-  const [account] = idOf(identityCenter.account, accounts);
+  const [account] = idOf(identityCenter.account, singleAccounts(file));
   return account && { account, region: identityCenter.region };
 };

@@ -14,6 +14,7 @@ import {
 } from './raw.ts';
 import { entrySchemas } from './schema.ts';
 import { placeholders } from './schema-parts.ts';
+import { checkable, checkUnits } from './unit-checks.ts';
 
 /** The entries that are right in themselves; what is wrong with the others was said. */
 const entries = <T extends z.ZodType>(raw: unknown, key: string, schema: T): Entry<z.output<T>>[] =>
@@ -34,7 +35,7 @@ const checkRoutes = (raw: unknown, complain: Complain): void => {
     const when = get(route, 'when');
     known(
       [...path, 'when', 'account'],
-      words(get(when, 'account')),
+      checkable(raw, words(get(when, 'account'))),
       accounts,
       'no entry of accounts has that id, name or group',
     );
@@ -116,6 +117,7 @@ export const crossProblems = (document: SettingsDocument, fileName: string): rea
     complain,
   );
   checkAccounts(raw, complain);
+  checkUnits(raw, complain);
   checkRoutes(raw, complain);
   checkAccess(document, complain);
   checkPlaces(raw, complain);

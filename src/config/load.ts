@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { toError } from '../core/errors.ts';
 import type { Settings, SlackSettings, StoreSettings } from '../core/settings.ts';
-import { toAccess, toIdentityCenter, toTrailLogs } from './access.ts';
+import { singleAccounts, toAccess, toIdentityCenter, toTrailLogs, toUnits } from './access.ts';
 import { crossProblems, isSafeUrl } from './cross-checks.ts';
 import { readDocument } from './document.ts';
 import { issueProblems } from './problems.ts';
@@ -130,11 +130,12 @@ const assemble = (
   },
   topics: file.topics,
   queues: file.queues,
-  accounts: file.accounts.map((account) => ({
+  accounts: singleAccounts(file).map((account) => ({
     ...account,
     role: account.role,
     externalId: account.externalId,
   })),
+  units: toUnits(file),
   routes: file.routes.map((route) => ({
     ...route,
     severity: route.severity,

@@ -97,13 +97,19 @@ const wrongType = (issue: Issue, expected: string, document: SettingsDocument): 
   return ` is ${kindOf(value)}, but must be ${wanted[expected] ?? expected}.`;
 };
 
-/** Of a union's branches the one that the value was meant for: the one that does not refuse its type. */
-const branchOf = (errors: readonly (readonly Issue[])[]): readonly Issue[] =>
-  errors.find((branch) =>
+const countOf = (branch: readonly Issue[]): number =>
+  branch.reduce((sum, each) => sum + ('keys' in each ? each.keys.length : 1), 0);
+
+/**
+ * Of a union's branches the one that the value was meant for: of those that do not refuse its type the
+ * one that finds least wrong.
+ */
+const branchOf = (errors: readonly (readonly Issue[])[]): readonly Issue[] => {
+  const possible = errors.filter((branch) =>
     branch.every((inner) => inner.code !== 'invalid_type' || inner.path.length > 0),
-  ) ??
-  errors[0] ??
-  [];
+  );
+  return possible.toSorted((a, b) => countOf(a) - countOf(b))[0] ?? errors[0] ?? [];
+};
 
 const bounds = (
   issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,

@@ -52,6 +52,13 @@ export const region = kind(
   'is not a region: give its id, like eu-west-1',
 );
 
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
+const externalIdPattern = /^[\w+=,.@:/-]{2,1224}$/;
+
+export const externalId = z.string().regex(externalIdPattern, {
+  error: 'is not an external id: 2 to 1,224 letters, digits and + = , . @ : / -',
+});
+
 export const words = z.string().trim().min(1);
 
 export const oneOrMore = <T extends z.ZodType>(item: T) =>

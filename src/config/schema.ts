@@ -7,18 +7,18 @@ import {
   accountId,
   channel,
   channelPattern,
+  externalId,
   kind,
   oneOrMore,
   region,
   words,
 } from './schema-parts.ts';
+import { unit } from './unit-schema.ts';
 
 // https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: 256 characters, FIFO ends in .fifo.
 const topicPattern =
   /^arn:aws[a-z-]*:sns:[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}:\d{12}:[A-Za-z0-9_-]{1,256}(?:\.fifo)?$/;
 const rolePattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-user_externalid.html
-const externalIdPattern = /^[\w+=,.@:/-]{2,1224}$/;
 const hostPattern = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
 const accountNamePattern = /^[\p{L}\p{N}][\p{L}\p{N} _.@()-]{0,79}$/u;
 
@@ -93,12 +93,7 @@ const account = z.strictObject({
     })
     .optional()
     .meta({ description: 'The role to assume there; none for the account the bot runs in.' }),
-  externalId: z
-    .string()
-    .regex(externalIdPattern, {
-      error: 'is not an external id: 2 to 1,224 letters, digits and + = , . @ : / -',
-    })
-    .optional(),
+  externalId: externalId.optional(),
   regions: z
     .array(region)
     .default([])
@@ -172,7 +167,12 @@ export const fileSchema = z.strictObject({
     .array(queue)
     .default([])
     .meta({ description: 'SQS queues that are subscribed to the topics.' }),
-  accounts: z.array(account).default([]),
+  accounts: z
+    .array(z.union([account, unit]))
+    .default([])
+    .meta({
+      description: 'Accounts, and units of the organisation (unit: ou-…) with all of theirs.',
+    }),
   routes: z
     .array(route)
     .default([])

@@ -24,6 +24,8 @@ export interface Overview {
   readonly aws: {
     /** Accounts and regions whose alarms could not be read, in words. */
     readonly problems: readonly string[];
+    /** What is not set up as it should be, with the cure, in words. */
+    readonly setUp: readonly string[];
   };
   readonly store: { readonly kind: string; readonly isWritable: boolean };
   readonly accounts: number;

@@ -7,7 +7,10 @@ export interface Settings {
   readonly http: HttpSettings;
   readonly topics: readonly TopicSettings[];
   readonly queues: readonly QueueSettings[];
+  /** Those of the units too, once they are known. */
   readonly accounts: readonly Account[];
+  /** Units of the organisation, whose accounts are looked up while the bot runs. */
+  readonly units: readonly UnitSettings[];
   readonly routes: readonly Route[];
   readonly access: AccessSettings;
   readonly incidents: { readonly reopenWithinMs: number };
@@ -59,6 +62,21 @@ export interface Account {
   readonly id: AccountId;
   readonly name: string;
   readonly role: string | undefined;
+  readonly externalId: string | undefined;
+  readonly regions: readonly RegionId[];
+  readonly groups: readonly string[];
+}
+
+/** What the accounts of an organisational unit have in common. */
+export interface UnitSettings {
+  /** `ou-…`, or the root `r-…`. */
+  readonly unit: string;
+  /** The account whose role may list them; undefined: the bot's own may. */
+  readonly readBy: AccountId | undefined;
+  /** With `{account.name}` and `{account.id}`. */
+  readonly name: string;
+  /** An ARN with `{account.id}`. */
+  readonly role: string;
   readonly externalId: string | undefined;
   readonly regions: readonly RegionId[];
   readonly groups: readonly string[];

@@ -23,6 +23,7 @@ const settingsOf = (rules: readonly AccessRule[]): Settings => ({
   topics: [],
   queues: [],
   accounts: [makeAccount('111122223333', 'prod'), makeAccount('444455556666', 'staging')],
+  units: [],
   routes: [],
   access: makeSettings({ admins: { users: ['U0ADMIN'], groups: [] }, rules }),
   incidents: { reopenWithinMs: 30 * 60_000 },

@@ -1,5 +1,6 @@
-import type { Card, Fact } from '../../core/card.ts';
+import type { Card, CardPart, Fact } from '../../core/card.ts';
 import type { Overview } from '../../core/overview.ts';
+import { foreign } from '../../core/redact.ts';
 import { type Text, untrusted } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
 
@@ -52,6 +53,14 @@ const aws = ({ aws: { problems }, accounts }: Overview): Fact => ({
   ],
 });
 
+const setUpParts = ({ aws: { setUp } }: Overview): readonly CardPart[] =>
+  setUp.length === 0
+    ? []
+    : [
+        { kind: 'text', text: [{ bold: 'Set-up' }] },
+        { kind: 'list', items: setUp.slice(0, 10).map((one): Text => [foreign(one)]) },
+      ];
+
 /** Intake, queue, Slack, AWS and store at a glance. */
 export const statusCard = (overview: Overview): Card => {
   const { reasons, startedAt, store, accounts, rules } = overview;
@@ -87,6 +96,7 @@ export const statusCard = (overview: Overview): Card => {
           { label: 'Running since', value: [{ time: startedAt }] },
         ],
       },
+      ...setUpParts(overview),
     ],
   };
 };
