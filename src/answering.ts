@@ -77,6 +77,8 @@ export const createAnswering = (deps: AnsweringDeps): Interactions => {
     identityCenter: () => settings().identityCenter,
     ...createPeople(deps),
     overview: deps.overview,
+    accounts: () => settings().accounts,
+    suppressions: () => settings().suppress,
     store,
     clock,
   });

@@ -1,3 +1,4 @@
+import { csvText } from '../core/csv-text.ts';
 import { asAccountId } from '../core/ids.ts';
 import type { Interaction } from '../core/interaction.ts';
 import type { Account } from '../core/settings.ts';
@@ -101,19 +102,14 @@ const details = withAnswer('details', async (_desk, { action, rest }, { answer }
   return isOpen ? undefined : action.reply.say(detail.card);
 });
 
-const quoted = (cell: string): string =>
-  // A cell that begins like a formula is one to a spreadsheet: https://owasp.org/www-community/attacks/CSV_Injection
-  `"${cell.replace(/^[=+\-@\t\r]/, "'$&").replaceAll('"', '""')}"`;
-
 const csv = withAnswer('csv', async (desk, { action }, { answer }) => {
   if (answer.csv === undefined) return;
-  const { name, columns, rows } = answer.csv;
-  const content = [columns, ...rows].map((row) => row.map(quoted).join(',')).join('\r\n');
+  const { name, rows } = answer.csv;
   const safe = name.replaceAll(/[^\w-]+/g, '-');
   const sent = await desk.workspace.sendFile(action.scene.member, {
     name: `${safe}.csv`,
     title: safe,
-    content: `${content}\r\n`,
+    content: csvText(answer.csv),
   });
   const said =
     sent.kind === 'ok'

@@ -1,49 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { type AccessVerdict, outsideReason } from '../core/access.ts';
-import type { Answer, AnyCommand, Place, Reading } from '../core/command.ts';
+import type { Reading } from '../core/command.ts';
 import { AppError, toError } from '../core/errors.ts';
 import type { AccountId } from '../core/ids.ts';
-import type { Reply, Scene } from '../core/interaction.ts';
 import type { Account } from '../core/settings.ts';
-import type { Text } from '../core/text.ts';
 import { mayAskBot } from './about-bot.ts';
-import { type Asker, judge } from './asker.ts';
-import { answerButtons } from './buttons.ts';
+import { type Asker, isAskerAdmin, judge } from './asker.ts';
+import { type Asking, isAboutBot, questionOf, type Somewhere, type Understood } from './asking.ts';
 import { chooseCard, failedCard, noteCard, refusedCard, usageCard, wrongCard } from './cards.ts';
 import type { Desk } from './desk-deps.ts';
 import { openQuestionForm } from './forms.ts';
-import type { KeptQuestion } from './kept.ts';
-import { accountNames, accountsInAll, type Placed, place, placeWords } from './places.ts';
+import { place } from './places.ts';
 import { readQuestion } from './read.ts';
 import { runCommand } from './run.ts';
-
-/** A command to answer. */
-export interface Asking {
-  readonly scene: Scene;
-  readonly reply: Reply;
-  readonly command: AnyCommand;
-  readonly text: string;
-  /** Chosen in a menu. */
-  readonly picked?: readonly AccountId[] | undefined;
-  /** The page after the one that was shown, which it takes the place of. */
-  readonly older?: unknown;
-}
-
-type Question = Extract<Reading<unknown>, { kind: 'question' }>;
-type Somewhere = Extract<Placed, { kind: 'placed' }>;
-
-interface Understood extends Asking {
-  readonly asker: Asker;
-  readonly reading: Question;
-  readonly right: string;
-  readonly verdict: AccessVerdict;
-}
-
-const questionOf = ({ command, text, picked }: Asking): KeptQuestion => ({
-  command: command.spec.name,
-  text,
-  accounts: picked,
-});
+import { lead, show } from './show.ts';
+import { unlisted } from './unlisted.ts';
 
 /** Keeps what was asked for the buttons beside it. @returns the id that stands in them */
 const keepQuestion = (
@@ -98,54 +69,6 @@ const namedIn = (reading: Reading<unknown>, { denied }: AccessVerdict): readonly
   return Array.isArray(named) ? denied.filter(({ id }) => named.includes(id)) : [];
 };
 
-/** What stands beside the answer about what could not be asked. */
-const leftOut = ({ denied, selfOnly, isSelf }: Somewhere): readonly Text[] => [
-  ...(isSelf ? [['Only what you did yourself: a rule lets you see no more here.']] : []),
-  ...(denied.length > 0 ? [[`Not asked, because no rule lets you: ${accountNames(denied)}.`]] : []),
-  ...(selfOnly.length > 0
-    ? [
-        [
-          `Not asked: ${accountNames(selfOnly)}, where you may only ask about yourself; ask there alone for that.`,
-        ],
-      ]
-    : []),
-];
-
-const lead = ({ reading, command }: Understood, places: readonly Place[]): Text => {
-  const isWide = command.spec.isAccountWide === true && reading.where.regions === undefined;
-  const where = isWide ? accountsInAll(places.map(({ account }) => account)) : placeWords(places);
-  return ['Understood: ', ...reading.understood, ...(places.length === 0 ? [] : [` in ${where}`])];
-};
-
-const show = async (
-  desk: Desk,
-  understood: Understood,
-  placed: Somewhere,
-  answer: Answer,
-): Promise<void> => {
-  const { scene, reply, reading, right } = understood;
-  const said = lead(understood, placed.places);
-  const id = await desk.kept.keep(scene.member, () => ({
-    ...questionOf(understood),
-    kind: 'answer',
-    understood: said,
-    right,
-    about: placed.places.map(({ account, regions }) => ({ account: account.id, regions })),
-    isSelf: placed.isSelf,
-    answer,
-  }));
-  const card = {
-    ...answer.card,
-    ...(reading.understood.length > 0 && { lead: said }),
-    parts: [
-      ...answer.card.parts,
-      ...leftOut(placed).map((text) => ({ kind: 'note', text }) as const),
-      ...answerButtons(id, answer, understood.command.spec.isAboutBot === true),
-    ],
-  };
-  await (understood.older === undefined ? reply.say(card) : reply.replace(card));
-};
-
 /** Why there is no answer. */
 const explain = async (
   desk: Desk,
@@ -175,6 +98,13 @@ const explain = async (
   await reply.say({ ...card, lead: lead(understood, placed.places) });
 };
 
+/** Does a rule give all accounts, and so those that the settings do not list? */
+const seesUnlisted = (desk: Desk, { asker, command, right, isByAdmin }: Understood): boolean => {
+  const { access } = desk.settings();
+  const { full } = judge(access, asker, { spec: command.spec, right }, [unlisted]);
+  return isByAdmin || full.length > 0;
+};
+
 const run = async (desk: Desk, understood: Understood, placed: Somewhere): Promise<void> => {
   const { scene, reply, command, text, asker, reading, right } = understood;
   const accounts = placed.places.map(({ account }) => account.id);
@@ -189,7 +119,8 @@ const run = async (desk: Desk, understood: Understood, placed: Somewhere): Promi
       query: reading.query,
       places: placed.places,
       asker: asker.person,
-      self: placed.isSelf && !command.spec.isAboutBot ? (asker.person.email ?? '') : undefined,
+      self: placed.isSelf ? (asker.person.email ?? '') : undefined,
+      isUnlistedToo: reading.where.accounts === 'all' && seesUnlisted(desk, understood),
       older: understood.older,
     });
     await show(desk, understood, placed, answer);
@@ -234,6 +165,29 @@ const answerQuestion = async (desk: Desk, understood: Understood): Promise<void>
   return refuse(desk, understood, { right, reason, denied: named });
 };
 
+interface Judged {
+  readonly right: string;
+  readonly verdict: AccessVerdict;
+  readonly isByAdmin: boolean;
+}
+
+/** What may be told of every account; an admin needs no rule where the reading says so. */
+const judgeReading = (
+  desk: Desk,
+  { command: { spec } }: Asking,
+  reading: Reading<unknown>,
+  asker: Asker,
+): Judged => {
+  const { accounts, access } = desk.settings();
+  const question = reading.kind === 'question' ? reading : undefined;
+  const right = question?.right ?? spec.name;
+  if (question?.isForAdmins && isAskerAdmin(access, asker)) {
+    const verdict = { full: accounts, self: [], denied: [], reason: 'an admin' };
+    return { right, verdict, isByAdmin: true };
+  }
+  return { right, verdict: judge(access, asker, { spec, right }, accounts), isByAdmin: false };
+};
+
 /** What was not understood, with a form to correct it. */
 const sayWrong = async (
   desk: Desk,
@@ -265,12 +219,13 @@ export const ask = async (desk: Desk, asking: Asking): Promise<void> => {
     return reply.say(noteCard(`${found.problem}, so nothing was read. Try again in a minute.`));
   }
   const { asker } = found;
-  const { accounts, access } = desk.settings();
+  const { accounts } = desk.settings();
   const context = { now: desk.clock.now(), zone: asker.person.zone, accounts };
   const reading = readQuestion(command, text, context);
-  const right = (reading.kind === 'question' ? reading.right : undefined) ?? command.spec.name;
-  const verdict = judge(access, asker, { spec: command.spec, right }, accounts);
-  if (!command.spec.isAboutBot && verdict.full.length + verdict.self.length === 0)
+  const judged = judgeReading(desk, asking, reading, asker);
+  const { right, verdict } = judged;
+  const isOfBot = isAboutBot(asking, reading);
+  if (!isOfBot && verdict.full.length + verdict.self.length === 0)
     return refuse(desk, asking, {
       right,
       reason: verdict.reason,
@@ -279,6 +234,6 @@ export const ask = async (desk: Desk, asking: Asking): Promise<void> => {
     });
   if (reading.kind === 'empty') return sayEmpty(desk, asking, asker);
   if (reading.kind === 'wrong') return sayWrong(desk, asking, reading);
-  const understood = { ...asking, asker, reading, right, verdict };
-  return command.spec.isAboutBot ? aboutBot(desk, understood) : answerQuestion(desk, understood);
+  const understood = { ...asking, ...judged, asker, reading };
+  return isOfBot ? aboutBot(desk, understood) : answerQuestion(desk, understood);
 };

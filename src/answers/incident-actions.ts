@@ -11,6 +11,7 @@ import { ask } from './ask.ts';
 import { type Asker, isAskerAdmin } from './asker.ts';
 import { noteCard, refusedCard } from './cards.ts';
 import type { Desk } from './desk-deps.ts';
+import { unlisted } from './unlisted.ts';
 
 /** A button that was pressed, or its form that was sent: then with `values`. */
 interface Given {
@@ -27,16 +28,6 @@ interface Wanted {
   /** The incident's, where the settings list it. */
   readonly account: Account | undefined;
 }
-
-/** In place of an account that is not known or not listed: only `accounts: all` covers it. */
-const unlisted: Account = {
-  id: '' as AccountId,
-  name: '',
-  role: undefined,
-  externalId: undefined,
-  regions: [],
-  groups: [],
-};
 
 const formPrefix = 'incident-';
 

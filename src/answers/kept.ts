@@ -25,6 +25,8 @@ export interface KeptAnswerBody extends KeptQuestion {
   readonly about: readonly { readonly account: AccountId; readonly regions: readonly RegionId[] }[];
   /** Only what the asker did themselves is in it. */
   readonly isSelf: boolean;
+  /** It was told to an admin as such, whatever the rules say. */
+  readonly isByAdmin?: boolean;
   readonly answer: Answer;
 }
 

@@ -1,7 +1,7 @@
 import type { Scene } from '../core/interaction.ts';
 import type { Account } from '../core/settings.ts';
 import { mayAskBot } from './about-bot.ts';
-import { type Asker, judge } from './asker.ts';
+import { type Asker, isAskerAdmin, judge } from './asker.ts';
 import type { Desk } from './desk-deps.ts';
 import type { KeptAnswerBody } from './kept.ts';
 
@@ -16,12 +16,13 @@ const commandOf = (desk: Desk, { command }: KeptAnswerBody) =>
 export const problemNow = (desk: Desk, asker: Asker, body: KeptAnswerBody): string | undefined => {
   const command = commandOf(desk, body);
   if (command === undefined) return 'there is no such command any more';
-  if (command.spec.isAboutBot) {
+  if (command.spec.isAboutBot && body.about.length === 0) {
     const { isAllowed, reason } = mayAskBot(desk.settings(), asker, body.right);
     return isAllowed ? undefined : reason;
   }
   const { spec } = command;
   const { access } = desk.settings();
+  if (body.isByAdmin && isAskerAdmin(access, asker)) return undefined;
   const verdict = judge(access, asker, { spec, right: body.right }, accountsOf(desk, body));
   const allowed = verdict.full.length + (body.isSelf ? verdict.self.length : 0);
   if (allowed >= body.about.length) return undefined;

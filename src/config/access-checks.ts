@@ -1,9 +1,14 @@
-import { commandNames, commandRights, incidentRights } from '../core/command-names.ts';
+import {
+  commandNames,
+  commandRights,
+  incidentRights,
+  overviewRights,
+} from '../core/command-names.ts';
 import type { Path, SettingsDocument } from './document.ts';
 import { type Complain, checkDuplicates, checkKnown, get, list, words, wordsOf } from './raw.ts';
 import { checkable, withoutUnits } from './unit-checks.ts';
 
-const rights = ['all', ...commandNames, ...incidentRights, ...commandRights];
+const rights = ['all', ...commandNames, ...overviewRights, ...incidentRights, ...commandRights];
 
 /** A rule without both would let everybody in everywhere because somebody forgot a line. */
 const checkSomebody = (rule: unknown, path: Path, complain: Complain): void => {

@@ -1,4 +1,4 @@
-import { commandNames, incidentRights } from './command-names.ts';
+import { commandNames, incidentRights, overviewRights } from './command-names.ts';
 import type { Conversation } from './interaction.ts';
 import type { MemberId, Person } from './person.ts';
 import type { AccessRule, AccessSettings, Account, MemberList } from './settings.ts';
@@ -85,10 +85,11 @@ const isHere = ({ channels }: AccessRule, { channel }: AccessRequest): boolean =
 
 const isAmong = (names: readonly string[], right: string): boolean => names.includes(right);
 
-/** `all` means the commands and what is done to incidents, not the rights that have to be named. */
+/** `all` means the commands, overviews and what is done to incidents, not the rights that have to be named. */
 export const givesRight = ({ commands }: Pick<AccessRule, 'commands'>, right: string): boolean =>
   commands.includes(right) ||
-  (commands.includes('all') && isAmong([...commandNames, ...incidentRights], right));
+  (commands.includes('all') &&
+    isAmong([...commandNames, ...incidentRights, ...overviewRights], right));
 
 /** Does a rule speak of this account, by its id, its name, one of its groups, or `all`? */
 export const coversAccount = (

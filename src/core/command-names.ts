@@ -4,5 +4,12 @@ export const commandNames = ['whodid', 'trusted-advisor', 'iam-lastused'] as con
 /** Rights to act on incidents; `all` brings them too. */
 export const incidentRights = ['acknowledge', 'mute', 'resolve'] as const;
 
+/** What `/trailwarden` tells about accounts; `all` brings it too. */
+export const overviewRights = [
+  'trailwarden open',
+  'trailwarden mutes',
+  'trailwarden coverage',
+] as const;
+
 /** Rights of their own: `all` does not bring them, a rule has to name them. */
-export const commandRights = ['trusted-advisor refresh'] as const;
+export const commandRights = ['trusted-advisor refresh', 'trailwarden export'] as const;

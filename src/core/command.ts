@@ -20,7 +20,7 @@ export interface CommandSpec {
   readonly knowsSelf: boolean;
   /** It asks about whole accounts: regions are told only where they were named. */
   readonly isAccountWide?: boolean;
-  /** It asks about no account: `/trailwarden`. */
+  /** It asks about no account, unless a reading says so: `/trailwarden`. */
   readonly isAboutBot?: boolean;
 }
 
@@ -67,6 +67,10 @@ export type Reading<Q> =
       readonly where: Where;
       /** Another right than the command's own name: `trusted-advisor refresh`. */
       readonly right?: string;
+      /** Of a command about the bot: this question is about accounts all the same. */
+      readonly isAboutAccounts?: boolean;
+      /** Of one about accounts: admins may ask it about every account without a rule. */
+      readonly isForAdmins?: boolean;
     };
 
 /** A question that was understood, placed and allowed. */
@@ -76,6 +80,8 @@ export interface Question<Q> {
   readonly asker: Person;
   /** Set: only what this e-mail address surely did itself may be told. */
   readonly self: string | undefined;
+  /** The asker may also know of accounts that the settings do not list. */
+  readonly isUnlistedToo?: boolean;
   /**
    * Aborts when it is time to answer with what there is: what was read by then is the answer,
    * marked as partial. 25 s after asking.
@@ -98,6 +104,14 @@ export interface Csv {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** Goes to the asker's direct messages at once, and is not kept. */
+export interface AnswerFile {
+  /** With its ending; letters, digits, dots and dashes. */
+  readonly name: string;
+  readonly title: string;
+  readonly content: string;
+}
+
 /** Something to look at closely, in a modal. */
 export interface Detail {
   /** Unique in the answer. */
@@ -114,6 +128,7 @@ export interface Answer {
   /** Something was not read: never "nothing found". */
   readonly isPartial: boolean;
   readonly csv?: Csv;
+  readonly files?: readonly AnswerFile[];
   readonly details?: readonly Detail[];
   /** Goes into the next question's `older`; absent: there is no more. */
   readonly older?: unknown;

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadSettings } from '../../src/config/load.ts';
-import { commandNames, commandRights, incidentRights } from '../../src/core/command-names.ts';
+import {
+  commandNames,
+  commandRights,
+  incidentRights,
+  overviewRights,
+} from '../../src/core/command-names.ts';
 import type { Settings } from '../../src/core/settings.ts';
 
 const base = `
@@ -113,7 +118,7 @@ access:
   });
 
   it('knows every command and every right', async () => {
-    const names = [...commandNames, ...incidentRights, ...commandRights, 'all']
+    const names = [...commandNames, ...overviewRights, ...incidentRights, ...commandRights, 'all']
       .map((name) => `"${name}"`)
       .join();
 
