@@ -2,14 +2,14 @@ import { meansOf, plainCall, shownCall } from '../../core/call-words.ts';
 import type { CardPart, Cell, Fact } from '../../core/card.ts';
 import type { Evidence, EvidenceEvent, EvidenceGap } from '../../core/evidence.ts';
 import { foreign } from '../../core/redact.ts';
-import { type Text, textOf } from '../../core/text.ts';
+import { type Inline, isUntrusted, type Text, textOf } from '../../core/text.ts';
 import { counted, shownNumber } from '../../core/words.ts';
 import { sentenceOf, shownName, shownWho, targetsOf } from './sentence.ts';
 
 const mostRows = 5;
 const mostLines = 3;
-const mostChanges = 5;
-const mostGaps = 4;
+const mostChanges = 4;
+const mostGaps = 3;
 /** Longer ones stand under Details. */
 const mostOfACliLine = 500;
 
@@ -179,12 +179,25 @@ const changeParts = ({ changes }: Evidence): readonly CardPart[] => {
   ];
 };
 
+/** Names and reasons from outside are as long as they like; a policy's line stays whole. */
+const mostOfAReason = 150;
+const mostOfACure = 320;
+const mostOfAQuestion = 80;
+
+const shortened = (text: Text, most: number): Text =>
+  text.map((piece): Inline => {
+    if (isUntrusted(piece)) return shownName(piece.untrusted, most);
+    return typeof piece === 'object' && 'code' in piece && isUntrusted(piece.code)
+      ? { code: shownName(piece.code.untrusted, most) }
+      : piece;
+  });
+
 const gapPart = ({ kind, text, cure }: EvidenceGap): CardPart => ({
   kind: 'text',
   text: [
     ...(kind === 'nothing-found' ? [] : [{ emoji: 'warning' }, ' ']),
-    ...text,
-    ...(cure === undefined ? [] : [' ', ...cure]),
+    ...shortened(text, mostOfAReason),
+    ...(cure === undefined ? [] : [' ', ...shortened(cure, mostOfACure)]),
   ],
 });
 
@@ -208,7 +221,9 @@ const elsewhereParts = ({ elsewhere = [] }: Evidence): readonly CardPart[] =>
 
 const askedNote = ({ asked, from, to, source }: Evidence): Text => {
   if (asked.length === 0) return [];
-  const shown = asked.slice(0, mostLines).flatMap((text, at) => [at === 0 ? '' : '; ', ...text]);
+  const shown = asked
+    .slice(0, mostLines)
+    .flatMap((text, at) => [at === 0 ? '' : '; ', ...shortened(text, mostOfAQuestion)]);
   const more = asked.length - mostLines;
   return [
     'Asked: ',

@@ -5,13 +5,13 @@ import { foreign } from '../../core/redact.ts';
 import type { Text, Untrusted } from '../../core/text.ts';
 import { shorten } from '../../core/words.ts';
 
-const mostOfAName = 80;
+const mostOfAName = 60;
 
 /** A name as it may stand in a sentence: on one line, and no longer than people read. */
 export const shownName = (name: string, most = mostOfAName): Untrusted =>
   foreign(shorten(name.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim(), most));
 
-export const shownWho = ({ trail }: EvidenceEvent): Untrusted => shownName(trail.who, 120);
+export const shownWho = ({ trail }: EvidenceEvent): Untrusted => shownName(trail.who, 90);
 
 /** What ids are of, by how they begin. */
 const nouns: Readonly<Record<string, string>> = {
