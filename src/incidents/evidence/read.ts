@@ -103,6 +103,20 @@ const circumstances = async (look: Look, { metrics }: Watched) => {
   return { chart, changes };
 };
 
+/** A query over metrics names none, and a composite alarm's children may be gone. */
+const sayNoMetric = ({ gaps, alarm }: Look, { metrics, logs }: Watched): void => {
+  if (metrics.length + logs.length > 0 || gaps.all().length > 0) return;
+  gaps.add({
+    kind: 'no-filter',
+    text: [
+      alarm.kind === 'composite'
+        ? 'None of its alarms that are in ALARM was found, so there is no metric to follow.'
+        : 'It names no single metric, so there is none to follow.',
+    ],
+    cure: undefined,
+  });
+};
+
 const evidenceOf = async (look: Look, state: AlarmState | undefined, asked: readonly Text[]) => {
   const { request, gaps } = look;
   const { alert, incidentId, previous, now } = request;
@@ -110,6 +124,7 @@ const evidenceOf = async (look: Look, state: AlarmState | undefined, asked: read
   const filters = hasFilters(request)
     ? (previous?.filters ?? [])
     : [...(await findFilters(look, about.metrics)), ...filtersOfLogs(look, about.logs)];
+  if (filters.length === 0) sayNoMetric(look, about);
   const window = windowOf(request, about.start);
   const tally = createTally();
   tally.addEvents(alert.events ?? []);

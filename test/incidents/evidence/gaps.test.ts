@@ -172,6 +172,12 @@ describe('why there is no evidence', () => {
     expect(said(evidence)).toContain('"Action":"cloudwatch:DescribeAlarms"');
   });
 
+  it.each(['metric', 'composite'] as const)('a %s alarm that names no metric', async (kind) => {
+    const evidence = await createWorld().read({ alert: alarm({ kind, metrics: [] }) });
+
+    expect(gapKinds(evidence)).toEqual(['no-filter']);
+  });
+
   it('never rejects for what AWS says, and does for what nobody foresaw', async () => {
     const broken = new AppError('it broke.', { kind: 'upstream', code: 'aws_unavailable' });
     const all = ['named', 'metricFilters', 'filter', 'lookup', 'values', 'childrenOf'];
