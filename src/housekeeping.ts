@@ -29,8 +29,10 @@ export const startHousekeeping = ({ store, clock, log }: HousekeepingDeps): Hand
     const now = clock.now();
     const forgotten = await store.transaction((tx) => tx.inbox.prune(now - rememberMs));
     const answers = await store.transaction((tx) => tx.answers.prune(now));
+    // Longer than Event history may be late, and than a message may be replayed.
+    const claims = await store.transaction((tx) => tx.evidence.prune(now - rememberMs));
     const copy = await store.backUp?.();
-    log.info('nightly housekeeping', { forgotten, answers, copy });
+    log.info('nightly housekeeping', { forgotten, answers, claims, copy });
   };
   const task = cron.schedule(
     '17 3 * * *',

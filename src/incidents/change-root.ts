@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts';
+import { type Clock, minute } from '../core/clock.ts';
 import { type Placement, type Post, postPriority, type Tx } from '../core/store.ts';
 import type { FlapMeter } from './flaps.ts';
 import { lineOf } from './lines.ts';
@@ -21,6 +21,15 @@ export interface ChangeRootDeps {
 const stormEditMs = 15_000;
 const stormReplyMs = 60_000;
 
+/** A deployment makes hundreds of calls; the message itself says who, what and how many at once. */
+const recordsReplyMs = 5 * minute;
+
+/** How long lines of such a change are collected at least. */
+const collectedMs = ({ alert, isReopened }: Change, isStorm: boolean): number => {
+  if (alert.phase === 'event' && alert.events !== undefined && !isReopened) return recordsReplyMs;
+  return isStorm ? stormReplyMs : 0;
+};
+
 /** Shows a change of what has a message of its own: the message is edited, its thread gets a line. */
 export const createChangeRoot = (deps: ChangeRootDeps) => {
   const { storms, flaps, clock, posted } = deps;
@@ -34,7 +43,7 @@ export const createChangeRoot = (deps: ChangeRootDeps) => {
     const calm = flaps.note(change.incident.id, now);
     const isStorm = storm !== undefined;
     const spacingMs = isStorm ? Math.max(calm.editMs, stormEditMs) : calm.editMs;
-    const replyMs = isStorm ? Math.max(calm.replyMs, stormReplyMs) : calm.replyMs;
+    const replyMs = Math.max(calm.replyMs, collectedMs(change, isStorm));
     const priority = postPriority.change;
     await tx.posts.update(root.id, wantAnew(root, { now, spacingMs, priority }));
     const { incident, isReopened, alert } = change;

@@ -23,7 +23,7 @@ export interface ErrandsDeps {
   readonly givenUp?: Readonly<Record<string, GivenUp>>;
   /** How many at most; 4 where nothing is said. */
   readonly atOnce?: number;
-  /** True while something more urgent wants the store: errands wait for that, a few seconds at most. */
+  /** True while something more urgent goes on: errands wait for a second, and then go on one by one. */
   readonly isBusy?: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -46,8 +46,9 @@ const deadlineMs = 100_000;
 const retryMs = [30_000, minute, 2 * minute, 5 * minute, 15 * minute] as const;
 const triedForMs = day;
 
-const busyPauseMs = 250;
-const busyAtMost = 12;
+const busyPauseMs = 100;
+/** Then one at a time goes on all the same. */
+const busyMs = 1_000;
 
 /** What stands as the payload of a row that was claimed. */
 interface Claim {
@@ -215,23 +216,25 @@ const createRuns = (
  * @returns stop: resolves when what was under way has ended; its rows are due again
  */
 export const createErrands = (deps: ErrandsDeps): Errands => {
-  const { clock, log } = deps;
+  const { clock, log, atOnce = usuallyAtOnce } = deps;
   const claims = createClaims(deps);
   const stopping = new AbortController();
   const { signal: stopped } = stopping;
   const alarmClock = createAlarmClock(clock);
   const { start, underWay } = createRuns(deps, claims, { stopped, ended: alarmClock.wake });
 
-  const calm = async (): Promise<void> => {
-    for (let pauses = 0; deps.isBusy?.() === true && pauses < busyAtMost; pauses += 1)
-      await clock.sleep(busyPauseMs, stopped);
+  /** How many may be begun now. */
+  const places = async (): Promise<number> => {
+    const isBusy = (): boolean => deps.isBusy?.() === true && !stopped.aborted;
+    const until = clock.now() + busyMs;
+    while (isBusy() && clock.now() < until) await clock.sleep(busyPauseMs, stopped);
+    const free = atOnce - underWay.size;
+    return isBusy() ? Math.min(free, 1) : free;
   };
 
   const round = async (): Promise<number> => {
-    const free = (deps.atOnce ?? usuallyAtOnce) - underWay.size;
-    if (free <= 0) return clock.now() + pollMs;
-    await calm();
-    if (stopped.aborted) return clock.now();
+    const free = underWay.size >= atOnce ? 0 : await places();
+    if (free <= 0 || stopped.aborted) return clock.now() + pollMs;
     const { claimed, next } = await claims.claim(free, new Set(underWay.keys()));
     for (const one of claimed) start(one);
     const now = clock.now();
