@@ -10,6 +10,7 @@ import {
   isConfigurationChange,
   readConfigurationChange,
 } from './cloudwatch-alarm/configuration-change.ts';
+import { alarmFactsOf } from './cloudwatch-alarm/evidence-keys.ts';
 import { detailsOf, factsOf, resourceOf } from './cloudwatch-alarm/facts.ts';
 import { readAlarm } from './cloudwatch-alarm/read.ts';
 import { readReason } from './cloudwatch-alarm/reason.ts';
@@ -67,6 +68,7 @@ const toAlert = (alarm: AlarmChange, { topicArn }: Notification): Alert => {
     facts: factsOf(alarm, reason, cause !== undefined),
     details: detailsOf(alarm),
     ...(consoleUrl !== undefined && { consoleUrl }),
+    alarm: alarmFactsOf(alarm),
   };
 };
 

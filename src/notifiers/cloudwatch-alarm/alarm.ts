@@ -19,6 +19,8 @@ export interface Query {
 }
 
 export interface Child {
+  /** Undefined where the message has only its name. */
+  readonly arn: string | undefined;
   readonly name: string;
   readonly state: string | undefined;
 }

@@ -66,12 +66,17 @@ const snsQueries = ({ Trigger: trigger }: SnsAlarm): readonly Query[] => {
   ];
 };
 
+/** It is named by its ARN, seldom by its name alone. */
+const childOf = (named: string, state: string | undefined): Child => ({
+  arn: parseArn(named) === undefined ? undefined : named,
+  name: resourceName(named),
+  state,
+});
+
 const snsChildren = ({ TriggeringChildren: children = [] }: SnsAlarm): readonly Child[] =>
   children.flatMap((child): Child[] => {
-    if (typeof child === 'string') return [{ name: resourceName(child), state: undefined }];
-    return child.Arn === undefined
-      ? []
-      : [{ name: resourceName(child.Arn), state: child.State?.Value }];
+    if (typeof child === 'string') return [childOf(child, undefined)];
+    return child.Arn === undefined ? [] : [childOf(child.Arn, child.State?.Value)];
   });
 
 /** `- TreatMissingData:   missing` and plain `missing` are the same. */
@@ -132,9 +137,7 @@ const eventChildren = (reasonData: string | undefined): readonly Child[] => {
   if (!Array.isArray(alarms)) return [];
   return alarms.flatMap((alarm: unknown): Child[] => {
     const arn = asText(valueAt(alarm, 'arn'));
-    return arn === undefined
-      ? []
-      : [{ name: resourceName(arn), state: asText(valueAt(alarm, 'state', 'value')) }];
+    return arn === undefined ? [] : [childOf(arn, asText(valueAt(alarm, 'state', 'value')))];
   });
 };
 
