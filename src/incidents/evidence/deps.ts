@@ -26,7 +26,7 @@ export interface EvidenceRequest {
   readonly firedAt: number;
   /** What stands under it already: a look reads its window again, and further. */
   readonly previous: Evidence | undefined;
-  /** Our clock, epoch ms. The first look ends when the alarm fired, a later one now. */
+  /** Our clock, epoch ms. The first look ends about when the alarm fired, a later one now. */
   readonly now: number;
 }
 

@@ -14,9 +14,11 @@ const longestMs = 8 * day;
 /** As long as an alarm is looked at again. */
 const sameMs = day;
 
-/** The two clocks are AWS's own, and still not one. */
+/** Alarms and logs are told by clocks of AWS's own, and still not by one. */
+const clocksApartMs = minute;
+
 const isSameFiring = (state: AlarmState, firedAt: number): boolean =>
-  state.state === 'ALARM' && Math.abs(state.stateAt - firedAt) < 2 * minute;
+  state.state === 'ALARM' && Math.abs(state.stateAt - firedAt) <= clocksApartMs;
 
 /** What the firing was judged by, from the reason's data; undefined once the alarm is in another state. */
 export const startOf = (state: AlarmState | undefined, firedAt: number): number | undefined => {
@@ -54,5 +56,5 @@ export const windowOf = (
   start: number,
 ): { readonly from: number; readonly to: number } => ({
   from: Math.max(Math.min(start, firedAt), firedAt - longestMs),
-  to: previous === undefined ? firedAt : Math.max(firedAt, now),
+  to: Math.max(firedAt, previous === undefined ? Math.min(now, firedAt + clocksApartMs) : now),
 });

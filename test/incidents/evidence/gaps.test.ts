@@ -93,7 +93,7 @@ describe('why there is no evidence', () => {
 
     expect(gapKinds(evidence)).toEqual(['nothing-found']);
     expect(said(evidence)).toContain(
-      'Nothing in CloudTrail/logs matches between 2026-03-01T10:00:00.000Z and 2026-03-01T10:05:30.000Z.',
+      'Nothing in CloudTrail/logs matches between 2026-03-01T10:00:00.000Z and 2026-03-01T10:05:32.000Z.',
     );
     expect(evidence).toMatchObject({ source: 'logs', count: 0 });
   });

@@ -33,12 +33,12 @@ describe('evidence of a metric alarm', () => {
           line(record('wanted', alice)),
           line(record('other call', { eventName: 'DescribeSecurityGroups' })),
           line(record('too early'), start - 1),
-          line(record('too late'), firedAt + 1),
+          line(record('too late'), firedAt + minute + 1),
         ],
       },
     });
 
-    const evidence = await world.read();
+    const evidence = await world.read({ now: firedAt + 3 * minute });
 
     expect(ids(evidence)).toEqual(['wanted']);
     expect(evidence).toMatchObject({
@@ -46,7 +46,7 @@ describe('evidence of a metric alarm', () => {
       source: 'logs',
       detection: 'security-group-change',
       from: start,
-      to: firedAt,
+      to: firedAt + minute,
       count: 1,
       isCountAtLeast: false,
       calls: ['ec2:DeleteSecurityGroup'],
@@ -429,7 +429,7 @@ describe('the line for a shell', () => {
     const { cliLine } = await world.read();
 
     expect(cliLine).toBe(
-      `aws logs filter-log-events --log-group-name CloudTrail/logs --filter-pattern '${pattern}' --start-time ${start} --end-time ${firedAt} --region eu-west-1`,
+      `aws logs filter-log-events --log-group-name CloudTrail/logs --filter-pattern '${pattern}' --start-time ${start} --end-time ${firedAt + 2000} --region eu-west-1`,
     );
   });
 
