@@ -16,6 +16,7 @@ import type { Settings } from './core/settings.ts';
 import type { InboxRow, Store } from './core/store.ts';
 import { unwrap } from './core/unwrap.ts';
 import { createDelivery } from './delivery/delivery.ts';
+import { detections } from './detections/index.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createMetrics, type MetricsRegistry } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
@@ -67,6 +68,9 @@ interface Base {
 const alertsOf = (row: InboxRow) =>
   unwrap(row.envelope, { via: row.via, receivedAt: row.receivedAt }).flatMap(toAlerts);
 
+const guards = (id: string): boolean =>
+  detections.some((each) => each.id === id && each.guardsTheGuards);
+
 /** From an inbox row to a message in Slack. */
 const createPipeline = (base: Base) => {
   const { settings, clock, log, metrics, store } = base;
@@ -82,7 +86,7 @@ const createPipeline = (base: Base) => {
   const messenger = createGuardedMessenger({ ...slackDeps, admit });
   const accountName = (id: AccountId): string | undefined =>
     settings().accounts.find((account) => account.id === id)?.name;
-  const { cardFor } = createCards({ accountName, clock });
+  const { cardFor } = createCards({ accountName, clock, guards });
   const delivery = createDelivery({
     store,
     messenger,
@@ -108,6 +112,8 @@ const createPipeline = (base: Base) => {
     },
     posted: delivery.wake,
     say,
+    accountName,
+    guards,
     fallbackChannel,
     reopenWithinMs: () => settings().incidents.reopenWithinMs,
     clock,
@@ -116,7 +122,8 @@ const createPipeline = (base: Base) => {
     metrics,
   });
   const showing = { clock, newId: randomUUID, posted: delivery.wake, fallbackChannel };
-  return { messenger, delivery, say, processor, admit, actions: createActions(showing) };
+  const actions = createActions({ ...showing, guards, settings });
+  return { messenger, delivery, say, processor, admit, actions };
 };
 
 type Pipeline = ReturnType<typeof createPipeline>;

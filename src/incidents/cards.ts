@@ -2,11 +2,21 @@ import type { Card, CardPart } from '../core/card.ts';
 import { type Clock, minute } from '../core/clock.ts';
 import type { Incident, Post, Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
-import { acknowledgeButtons } from './acknowledgement.ts';
+import { workId } from './close.ts';
 import type { AccountName } from './headline.ts';
 import { countLines } from './lines.ts';
+import { lookWork } from './looks.ts';
+import { mutedFacts } from './mute-words.ts';
+import { createMuting, type Guards } from './mutes.ts';
+import { rootButtons } from './root-buttons.ts';
 import { alertCard, flapsFrom, rootCard } from './root-card.ts';
-import { channelInline, type ListedMember, stormCard, stormPageCard } from './storm-cards.ts';
+import {
+  channelInline,
+  type ListedMember,
+  namedMembers,
+  stormCard,
+  stormPageCard,
+} from './storm-cards.ts';
 import { membersOn, membersPerPage } from './storm-upkeep.ts';
 
 export { alertCard };
@@ -14,6 +24,7 @@ export { alertCard };
 interface CardsDeps {
   readonly accountName: AccountName;
   readonly clock: Clock;
+  readonly guards: Guards;
 }
 
 /** Says of a message in the fallback channel where it was meant to go, why it could not, and the cure. */
@@ -43,15 +54,34 @@ const replyCard = (lines: readonly Text[]): Card | undefined => {
 };
 
 /** What its earlier transitions say; they are read only where they matter. */
-const historyOf = async (tx: Tx, { id, lastAt, revision, phase, firings }: Incident) => {
-  const isOver = phase === 'resolved' && firings > 0;
+const historyOf = async (tx: Tx, incident: Incident) => {
+  const { id, lastAt, revision, phase, firings, okSince } = incident;
+  const isOver = (phase === 'resolved' || okSince !== undefined) && firings > 0;
   if (revision < flapsFrom && !isOver) return { recentChanges: revision, fired: undefined };
   const alerts = (await tx.incidents.transitions(id)).map(({ alert }) => alert);
   return {
     // By the source's clock.
     recentChanges: alerts.filter(({ at }) => at > lastAt - 10 * minute).length,
-    fired: isOver ? alerts.findLast((alert) => alert.phase === 'firing') : undefined,
+    fired: isOver
+      ? alerts.findLast((alert) => alert.phase === 'firing' || alert.phase === 'event')
+      : undefined,
   };
+};
+
+/** Is somebody to look for what tripped it? */
+const isLooked = async (tx: Tx, incident: Incident): Promise<boolean> =>
+  incident.latest.alarm !== undefined &&
+  (await tx.due.get(workId(lookWork, incident))) !== undefined;
+
+/** By incident, the one who tripped it, where that is known. */
+const whoTripped = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const who = new Map<string, string>();
+  for (const id of ids) {
+    const evidence = await tx.evidence.get(id);
+    const [newest] = evidence?.events ?? [];
+    if (newest !== undefined) who.set(id, newest.human.name);
+  }
+  return who;
 };
 
 /** A page's owner is `<storm id>/<number>`. */
@@ -61,7 +91,9 @@ const pageOf = ({ owner }: Post) => {
 };
 
 /** What each message says at this moment; undefined when what it is about is not there any more. */
-export const createCards = ({ accountName }: CardsDeps) => {
+export const createCards = ({ accountName, clock, guards }: CardsDeps) => {
+  const mutingOf = createMuting({ now: clock.now, guards });
+
   const root = async (tx: Tx, post: Post): Promise<Card | undefined> => {
     const incident = await tx.incidents.get(post.owner);
     if (incident === undefined) return undefined;
@@ -70,14 +102,21 @@ export const createCards = ({ accountName }: CardsDeps) => {
     if (placement === undefined) return undefined;
     const { severity, why } = placement;
     const history = await historyOf(tx, incident);
-    const actions = acknowledgeButtons(incident);
-    return rootCard(incident, { severity, why, ...history, actions }, accountName);
+    const evidence = await tx.evidence.get(incident.id);
+    const muting = await mutingOf(tx, incident, incident.latest, evidence);
+    const actions = rootButtons(incident, { muting, ...(evidence && { evidence }) });
+    const isLookedFor = evidence === undefined && (await isLooked(tx, incident));
+    const found = { evidence, isLookedFor };
+    const around = { severity, why, ...history, ...found, muted: mutedFacts(muting), actions };
+    return rootCard(incident, around, accountName);
   };
 
   const storm = async (tx: Tx, post: Post): Promise<Card | undefined> => {
     const found = await tx.storms.get(post.owner);
     if (found === undefined) return undefined;
-    return stormCard(found, await tx.incidents.stormMembers(found.id), accountName);
+    const members = await tx.incidents.stormMembers(found.id);
+    const named = namedMembers(members).map(({ incidentId }) => incidentId);
+    return stormCard(found, members, accountName, await whoTripped(tx, named));
   };
 
   const page = async (tx: Tx, post: Post): Promise<Card | undefined> => {
@@ -91,10 +130,15 @@ export const createCards = ({ accountName }: CardsDeps) => {
       if (incident && placement)
         shown.push({ ...incident, incidentId: id, severity: placement.severity.level });
     }
+    const who = await whoTripped(
+      tx,
+      shown.map(({ incidentId }) => incidentId),
+    );
+    const members = shown.map((member) => ({ ...member, who: who.get(member.incidentId) }));
     const first = (number - 1) * membersPerPage + 1;
     return shown.length === 0
       ? undefined
-      : stormPageCard({ page: number, first }, shown, accountName);
+      : stormPageCard({ page: number, first }, members, accountName);
   };
 
   const plainCardFor = async (tx: Tx, post: Post): Promise<Card | undefined> => {

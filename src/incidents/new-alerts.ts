@@ -1,54 +1,68 @@
 import type { Alert, Destination } from '../core/alert.ts';
-import type { InboxRow, Placement, Tx } from '../core/store.ts';
-import type { Change, Recorded } from './record.ts';
-import type { createShow } from './show.ts';
+import type { Evidence } from '../core/evidence.ts';
+import type { Incident, Transition, Tx } from '../core/store.ts';
+import { planLooks } from './looks.ts';
+import type { Recorded } from './record.ts';
+import type { Revise } from './revise.ts';
+import { createShowRecorded, type Known, type ShowRecordedDeps } from './show-recorded.ts';
+import { takeRecords } from './take-evidence.ts';
 
-interface NewAlertsDeps {
-  readonly record: (tx: Tx, alert: Alert, row: InboxRow) => Promise<Recorded>;
-  readonly show: ReturnType<typeof createShow>;
+/** How an alert came; of a notification that lies in the inbox, its row. */
+export type Source = Pick<Transition, 'via' | 'receivedAt'> & { readonly id?: number };
+
+export interface NewAlertsDeps extends ShowRecordedDeps {
+  readonly record: (tx: Tx, alert: Alert, source: Source) => Promise<Recorded>;
   readonly destinations: (alert: Alert) => readonly Destination[];
+  readonly revise: Revise;
+  /** Called in the transaction after which evidence stands under an incident. */
+  readonly arrived: (tx: Tx, incident: Incident, evidence: Evidence) => Promise<void>;
+  /** Called as soon as an errand can be seen. */
+  readonly errandWanted: () => void;
+  readonly now: () => number;
 }
 
-/** A finding may grow graver; the newest of its states says how grave it is here. */
-const withSeverity = (
-  placement: Placement,
-  change: Change,
-  destinations: readonly Destination[],
-): Placement => {
-  const said = destinations.find(({ channel }) => channel === placement.channel)?.severity;
-  const isNews = !change.isLate && change.alert.phase !== 'resolved';
-  return said !== undefined && isNews && said.level !== placement.severity.level
-    ? { ...placement, severity: said }
-    : placement;
-};
+const incidentOf = (recorded: Known): Incident =>
+  recorded.kind === 'change' ? recorded.change.incident : recorded.incident;
 
-/** Takes an alert in: counts it, and shows what it changed wherever it belongs. */
-export const createNewAlerts = ({ record, show, destinations }: NewAlertsDeps) => {
-  const showChanged = async (tx: Tx, change: Change, wanted: readonly Destination[]) => {
-    const { incident, before, alert } = change;
-    const known = before === undefined ? [] : await tx.incidents.placements(incident.id);
-    for (const placement of known) {
-      const now = withSeverity(placement, change, wanted);
-      if (now !== placement) await tx.incidents.putPlacement(now);
-      await show.showChange(tx, now, change);
+const withIncident = (recorded: Known, incident: Incident): Known =>
+  recorded.kind === 'change'
+    ? { kind: 'change', change: { ...recorded.change, incident } }
+    : { kind: 'repeat', incident };
+
+/** Takes an alert in: counts it, keeps the records it brings, and shows what it changed. */
+export const createNewAlerts = (deps: NewAlertsDeps) => {
+  const { record, destinations, revise, arrived, errandWanted, now } = deps;
+  const showRecorded = createShowRecorded(deps);
+
+  /** What is shown in other incidents already: those say that it was also told here. */
+  const sayAlso = async (tx: Tx, { elsewhere = [] }: Evidence, { name, source }: Alert) => {
+    for (const { incidentId } of elsewhere) {
+      const line = ['Also reported by ', name, ` (${source}).`];
+      await revise(tx, { id: incidentId }, { line, broadcast: false });
     }
-    // That it is over is told where it was told that it began, nowhere else.
-    if (alert.phase === 'resolved' && known.length > 0) return;
-    for (const destination of wanted)
-      if (known.every(({ channel }) => channel !== destination.channel))
-        await show.showNew(tx, incident, destination);
   };
 
-  return async (tx: Tx, alert: Alert, row: InboxRow): Promise<void> => {
-    const recorded = await record(tx, alert, row);
-    if (recorded.kind === 'ignored') return;
-    const wanted = destinations(alert);
-    if (recorded.kind === 'change') return showChanged(tx, recorded.change, wanted);
-    // Known already, but this topic may lead to a channel of its own.
-    if (alert.phase === 'resolved') return;
-    const known = await tx.incidents.placements(recorded.incident.id);
-    for (const destination of wanted)
-      if (known.every(({ channel }) => channel !== destination.channel))
-        await show.showNew(tx, recorded.incident, destination);
+  /** The records that it brings; tells whether there is anything left to show here. */
+  const takeOwn = async (tx: Tx, recorded: Known, alert: Alert) => {
+    const taken = await takeRecords(tx, incidentOf(recorded), alert, now());
+    if (taken === undefined) return { recorded, isShownElsewhere: false };
+    await arrived(tx, taken.incident, taken.evidence);
+    const isNew = recorded.kind === 'change';
+    if (isNew && taken.isAllElsewhere) await sayAlso(tx, taken.evidence, alert);
+    const placements = await tx.incidents.placements(taken.incident.id);
+    const isShownElsewhere = taken.isAllElsewhere && placements.length === 0;
+    return { recorded: withIncident(recorded, taken.incident), isShownElsewhere };
+  };
+
+  return async (tx: Tx, alert: Alert, source: Source): Promise<void> => {
+    const first = await record(tx, alert, source);
+    if (first.kind === 'ignored') return;
+    const { recorded, isShownElsewhere } = await takeOwn(tx, first, alert);
+    if (isShownElsewhere) return;
+    if (recorded.kind === 'change') {
+      const isDue = await planLooks(tx, incidentOf(recorded), alert, now());
+      if (isDue) tx.whenVisible(errandWanted);
+    }
+    await showRecorded(tx, recorded, alert, destinations(alert));
   };
 };

@@ -5,12 +5,20 @@ import type { Handle } from '../core/handle.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Say } from '../core/say.ts';
-import type { InboxRow, Store } from '../core/store.ts';
+import type { InboxRow, Incident, Store, Tx } from '../core/store.ts';
 import { createDueWork } from './due-work.ts';
+import type { Errand } from './errands.ts';
+import { type EvidenceSources, startErrands } from './evidence-work.ts';
 import { createFlapMeter } from './flaps.ts';
+import { createHands } from './hands.ts';
+import { createHandsWork } from './hands-work.ts';
+import type { AccountName } from './headline.ts';
 import { createInboxBatch } from './inbox-batch.ts';
+import type { Guards } from './mutes.ts';
 import { createNewAlerts } from './new-alerts.ts';
+import { pageNow } from './paging/calls.ts';
 import { createRecord } from './record.ts';
+import { createRevise } from './revise.ts';
 import { createShow } from './show.ts';
 import { createStorms, stormWork } from './storm.ts';
 import { createStormUpkeep } from './storm-upkeep.ts';
@@ -24,6 +32,12 @@ export interface ProcessorDeps {
   readonly say: Say;
   /** How long after its end an incident is reopened instead of a new one begun. */
   readonly reopenWithinMs: () => number;
+  readonly accountName: AccountName;
+  readonly guards: Guards;
+  /** What tells who tripped an alarm; without it nobody looks. */
+  readonly evidence?: EvidenceSources;
+  /** Other work that is done outside transactions, by the kind of its due work. */
+  readonly errands?: Readonly<Record<string, Errand>>;
   /** Where new messages go at once while their channel cannot be written to. */
   readonly fallbackChannel?: () => string;
   readonly clock: Clock;
@@ -41,8 +55,9 @@ const rowsAtOnce = 50;
 /** Rows and work that other replicas, or the time, have brought. */
 const pollMs = 2_000;
 const longestPauseMs = 30_000;
+const onItsWayMs = 200;
 
-const createWork = (deps: ProcessorDeps, log: Log) => {
+const createWork = (deps: ProcessorDeps, log: Log, errandWanted: () => void) => {
   const { store, alertsOf, destinations, posted, say, clock, newId, metrics } = deps;
   const now = clock.now;
   const record = createRecord({ reopenWithinMs: deps.reopenWithinMs, now, newId });
@@ -50,13 +65,18 @@ const createWork = (deps: ProcessorDeps, log: Log) => {
   const { fallbackChannel } = deps;
   const flaps = createFlapMeter();
   const show = createShow({ storms, flaps, clock, newId, posted, fallbackChannel });
-  const takeIn = createNewAlerts({ record, show, destinations });
+  const hands = createHands({ clock, guards: deps.guards });
+  const revise = createRevise({ clock, newId, posted });
+  const arrived = (tx: Tx, { id }: Incident): Promise<void> => pageNow(tx, id, now());
+  const showing = { record, show, hands, destinations, revise };
+  const takeIn = createNewAlerts({ ...showing, arrived, errandWanted, now });
   const channelsOf = (alert: Alert) => destinations(alert).map(({ channel }) => channel);
   const read = { alertsOf, channelsOf };
   const batch = createInboxBatch({ store, ...read, takeIn, say, clock, log, metrics });
   const upkeep = createStormUpkeep({ clock, newId, posted });
-  const due = createDueWork({ store, kinds: { [stormWork]: upkeep }, clock, log });
-  return { batch, due };
+  const kinds = { [stormWork]: upkeep, ...createHandsWork({ ...deps, show, hands }) };
+  const due = createDueWork({ store, kinds, clock, log });
+  return { batch, due, takeIn, revise, arrived };
 };
 
 type Pause = (what: string, thrown: unknown) => Promise<void>;
@@ -64,12 +84,12 @@ type Pause = (what: string, thrown: unknown) => Promise<void>;
 /** Runs batches, the next one as soon as the last can be seen, so that several share one commit. */
 const createBatches = (
   batch: (limit: number, visible: (taken: number) => void) => Promise<number>,
-  pause: Pause,
-  signal: AbortSignal,
+  { pause, clock, signal }: { pause: Pause; clock: Clock; signal: AbortSignal },
 ) => {
   const underWay = new Set<Promise<void>>();
   let isBusy = false;
   let isWanted = false;
+  let takenAt = Number.NEGATIVE_INFINITY;
 
   const run = async (free: (taken: number) => void): Promise<void> => {
     try {
@@ -95,13 +115,19 @@ const createBatches = (
       if (isFree) return;
       isFree = true;
       isBusy = false;
+      if (taken > 0) takenAt = clock.monotonic();
       if (isWanted || taken >= rowsAtOnce) wake();
     });
     underWay.add(running);
     void running.finally(() => underWay.delete(running));
   };
 
-  return { wake, settled: () => Promise.all(underWay) };
+  return {
+    wake,
+    /** Something came just now, and its messages are on their way. */
+    isBusy: () => isBusy || clock.monotonic() - takenAt < onItsWayMs,
+    settled: () => Promise.all(underWay),
+  };
 };
 
 /**
@@ -113,7 +139,8 @@ const createBatches = (
 export const createProcessor = (deps: ProcessorDeps): Processor => {
   const { clock } = deps;
   const log = deps.log.child({ part: 'incidents' });
-  const { batch, due } = createWork(deps, log);
+  const late: { wake?: () => void } = {};
+  const { batch, due, ...looking } = createWork(deps, log, () => late.wake?.());
   const stopped = new AbortController();
   const { signal } = stopped;
   let failures = 0;
@@ -124,7 +151,11 @@ export const createProcessor = (deps: ProcessorDeps): Processor => {
     failures += 1;
     await clock.sleep(pauseMs, signal);
   };
-  const batches = createBatches(batch, pause, signal);
+  const batches = createBatches(batch, { pause, clock, signal });
+  const { evidence: sources, errands: others = {} } = deps;
+  const { isBusy } = batches;
+  const errands = startErrands({ ...deps, ...looking, log, sources, others, isBusy });
+  late.wake = errands.wake;
 
   const poll = async (): Promise<void> => {
     while (!signal.aborted) {
@@ -146,7 +177,7 @@ export const createProcessor = (deps: ProcessorDeps): Processor => {
     wake: batches.wake,
     stop: async () => {
       stopped.abort();
-      await Promise.all([polling, batches.settled()]);
+      await Promise.all([polling, batches.settled(), errands.stop()]);
     },
   };
 };

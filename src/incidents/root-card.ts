@@ -1,13 +1,18 @@
 import { type Alert, defaultSeverity } from '../core/alert.ts';
 import type { Button, Card, CardPart, Fact } from '../core/card.ts';
+import type { Evidence } from '../core/evidence.ts';
 import { type Severity, type SeverityVerdict, severityEmoji } from '../core/severity.ts';
 import type { Incident } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
+import { detections } from '../detections/index.ts';
 import { acknowledgedFacts } from './acknowledgement.ts';
+import { closedFacts } from './closing.ts';
+import { evidenceHeadline } from './evidence/headline.ts';
+import { evidenceParts } from './evidence/parts.ts';
 import { advance, type Folded } from './fold.ts';
 import { type AccountName, headline } from './headline.ts';
 
-type Shown = Folded & Partial<Pick<Incident, 'acknowledged'>>;
+type Shown = Folded & Partial<Pick<Incident, 'acknowledged' | 'closed' | 'okSince' | 'detection'>>;
 
 /** What a root says besides the incident itself. */
 export interface Around {
@@ -17,7 +22,13 @@ export interface Around {
   /** How often its state changed in the ten minutes before its last change. */
   readonly recentChanges: number;
   /** Its last firing, where it is over: what it was about would be gone with the next state. */
-  readonly fired?: Pick<Alert, 'at' | 'cause'> | undefined;
+  readonly fired?: Alert | undefined;
+  /** What tripped it. */
+  readonly evidence?: Evidence | undefined;
+  /** Nobody has looked yet for what tripped it, and somebody will. */
+  readonly isLookedFor?: boolean;
+  /** Until when it is muted, and by whom. */
+  readonly muted?: readonly Fact[];
   /** What can be done to it. */
   readonly actions?: readonly Button[];
 }
@@ -37,12 +48,13 @@ const badgeOf = ({ phase }: Shown, { level }: SeverityVerdict): NonNullable<Card
   return severityBadge(level);
 };
 
-const timeFacts = ({ phase, firstAt, lastAt }: Shown): readonly Fact[] => {
+const timeFacts = ({ phase, firstAt, lastAt, closed }: Shown): readonly Fact[] => {
+  const isResolved = phase === 'resolved' && closed === undefined;
   const last: Text = [{ time: lastAt, style: 'date-time' }];
   if (firstAt === lastAt) return [{ label: 'When', value: last }];
   return [
     { label: 'Since', value: [{ time: firstAt, style: 'date-time' }] },
-    { label: phase === 'resolved' ? 'Resolved' : 'Last change', value: last },
+    { label: isResolved ? 'Resolved' : 'Last change', value: last },
   ];
 };
 
@@ -67,10 +79,38 @@ const countOf = ({ firings, firstAt, phase }: Shown): readonly Text[] =>
       ]
     : [];
 
-const stillFires = ({ phase, latest, state }: Shown): readonly Text[] =>
+const stillFires = ({ phase, latest, state, detection }: Shown): readonly Text[] =>
   phase === 'firing' && latest.phase === 'unknown'
-    ? [[`Counts as firing until it is OK: ${state} resolves nothing.`]]
+    ? [
+        [
+          `Counts as firing until ${detection === undefined ? 'it is OK' : 'somebody resolves it'}: ${state} resolves nothing.`,
+        ],
+      ]
     : [];
+
+/** What it is about: its firing, although its alarm is OK by now or somebody closed it. */
+const subjectOf = ({ latest, okSince, closed }: Shown, { fired }: Around): Alert =>
+  okSince === undefined && closed === undefined ? latest : (fired ?? latest);
+
+const stillOpen = ({ okSince }: Shown): Text =>
+  okSince === undefined
+    ? []
+    : [' – alarm OK since ', { time: okSince, style: 'time' }, ', still open'];
+
+/** What the catalogue says of it, where the alert does not. */
+const detectionFacts = ({ detection }: Shown, told: readonly Fact[]): readonly Fact[] => {
+  const known = detections.find(({ id }) => id === detection);
+  if (known === undefined || told.some(({ label }) => label === 'Next')) return [];
+  return [
+    { label: 'Meaning', value: [known.meaning] },
+    { label: 'Next', value: [known.next] },
+  ];
+};
+
+const evidenceOf = ({ evidence, isLookedFor }: Around): readonly CardPart[] => {
+  if (evidence !== undefined) return evidenceParts(evidence);
+  return isLookedFor === true ? [{ kind: 'note', text: ['Looking for what tripped it …'] }] : [];
+};
 
 /** Why so grave, and why in this channel, in one line: it is asked for seldom. */
 const whyOf = ({ severity, why }: Around): Text => {
@@ -107,21 +147,29 @@ const buttons = (list: readonly Button[]): readonly CardPart[] =>
   list.length === 0 ? [] : [{ kind: 'buttons', buttons: list }];
 
 /** An incident's own message as it is now. */
-export const rootCard = (shown: Shown, around: Around, accountName: AccountName): Card => ({
-  headline: headline(shown.latest, accountName),
-  badge: badgeOf(shown, around.severity),
-  parts: [
-    ...facts([
-      ...acknowledgedFacts(shown),
-      ...shown.latest.facts,
-      ...firedFact(around),
-      ...timeFacts(shown),
-    ]),
-    ...shown.latest.details,
-    ...notesOf(shown, around).map((text): CardPart => ({ kind: 'note', text })),
-    ...buttons([...(around.actions ?? []), ...links(shown.latest)]),
-  ],
-});
+export const rootCard = (shown: Shown, around: Around, accountName: AccountName): Card => {
+  const subject = subjectOf(shown, around);
+  const who = around.evidence === undefined ? [] : evidenceHeadline(around.evidence);
+  return {
+    headline: [...headline(subject, accountName, who), ...stillOpen(shown)],
+    badge: badgeOf(shown, around.severity),
+    parts: [
+      ...facts([
+        ...acknowledgedFacts(shown),
+        ...closedFacts(shown),
+        ...(around.muted ?? []),
+        ...subject.facts,
+        ...detectionFacts(shown, subject.facts),
+        ...(subject === shown.latest ? firedFact(around) : []),
+        ...timeFacts(shown),
+      ]),
+      ...evidenceOf(around),
+      ...subject.details,
+      ...notesOf(shown, around).map((text): CardPart => ({ kind: 'note', text })),
+      ...buttons([...(around.actions ?? []), ...links(subject)]),
+    ],
+  };
+};
 
 /** An alert's message as it would be if it opened an incident. */
 export const alertCard = (

@@ -62,5 +62,8 @@ export const createShow = (deps: ShowDeps) => {
     return open(tx, { incidentId: id, channel, severity, why, ...nowhere }, false);
   };
 
-  return { showChange, showNew };
+  /** Shows an incident that was kept back until now. */
+  const showHeld = (tx: Tx, placement: Placement): Promise<void> => open(tx, placement, false);
+
+  return { showChange, showNew, showHeld };
 };

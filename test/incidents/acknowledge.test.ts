@@ -67,7 +67,15 @@ describe('acknowledging an incident', () => {
     const blocks = renderBlocks(root!.card, { linkHosts: [] });
 
     expect(blocks.filter(({ type }) => type === 'actions')).toMatchObject([
-      { elements: [{ action_id: 'acknowledge' }, { url: consoleUrl }] },
+      {
+        elements: [
+          { action_id: 'acknowledge' },
+          { action_id: 'mute' },
+          { action_id: 'resolve' },
+          { action_id: 'incident-details' },
+          { url: consoleUrl },
+        ],
+      },
     ]);
   });
 
@@ -263,7 +271,7 @@ describe('whoever no rule lets acknowledge', () => {
     const root = await fired(rig);
 
     const [refusal] = await pressed('U0BOB', 'acknowledge', valueOf(root));
-    const request = valueOf({ card: refusal! } as typeof root);
+    const request = valueOf({ card: refusal! }, 'access-request');
     const asked = await pressed('U0BOB', 'access-request', request);
     await rig.clock.pass(5 * second);
     const refused = await audit(rig);

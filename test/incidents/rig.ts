@@ -10,13 +10,16 @@ import type { Messenger } from '../../src/core/conversation.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Metrics } from '../../src/core/metrics.ts';
 import type { Via } from '../../src/core/notification.ts';
+import type { TrailLogGroup } from '../../src/core/settings.ts';
 import type { InboxRow, Store } from '../../src/core/store.ts';
 import { createDelivery, type Delivery } from '../../src/delivery/delivery.ts';
 import { createActions } from '../../src/incidents/actions/index.ts';
 import { createCards } from '../../src/incidents/cards.ts';
+import type { EvidenceSources } from '../../src/incidents/evidence-work.ts';
 import { createSay } from '../../src/incidents/notice.ts';
 import { createProcessor } from '../../src/incidents/processor.ts';
 import { openStore } from '../../src/store/open.ts';
+import { makeAccount } from '../core/access-make.ts';
 import { createFakeSlack } from '../delivery/fake-slack.ts';
 import { createSimulatedClock } from './clock.ts';
 
@@ -47,6 +50,9 @@ export const openTestStore = async (clock: Clock): Promise<Store> => {
 export interface RigOptions {
   readonly destinations?: (alert: Alert) => readonly Destination[];
   readonly latencyMs?: number;
+  readonly trailLogs?: readonly TrailLogGroup[];
+  /** What tells who tripped an alarm; nobody looks where there is none. */
+  readonly evidence?: (clock: Clock) => EvidenceSources;
   /** The store refuses every transaction of the processor and the delivery for so long. */
   readonly breakStoreFor?: number;
 }
@@ -107,7 +113,9 @@ export const createRig = async (options: RigOptions = {}) => {
       return store.transaction(work);
     },
   };
-  const { cardFor } = createCards({ accountName: () => 'prod', clock });
+  const accountName = () => 'prod';
+  const guards = (id: string): boolean => id === 'cloudtrail-switched-off';
+  const { cardFor } = createCards({ accountName, clock, guards });
   const shared = { store: working, fallbackChannel, clock, log: silentLog, metrics };
 
   const startDelivery = () => {
@@ -134,10 +142,23 @@ export const createRig = async (options: RigOptions = {}) => {
     destinations: options.destinations ?? toChannel('sec'),
     posted,
     say,
+    accountName,
+    guards,
     reopenWithinMs: () => 30 * 60_000,
     newId: randomUUID,
+    ...(options.evidence && { evidence: options.evidence(clock) }),
   });
-  const actions = createActions({ clock, newId: randomUUID, posted, fallbackChannel });
+  const actions = createActions({
+    clock,
+    newId: randomUUID,
+    posted,
+    fallbackChannel,
+    guards,
+    settings: () => ({
+      accounts: [makeAccount('111122223333', 'prod'), makeAccount('444455556666', 'staging')],
+      trailLogs: options.trailLogs ?? [],
+    }),
+  });
   onTestFinished(async () => {
     const stopping = Promise.all([
       processor.stop(),

@@ -28,6 +28,8 @@ const startProcessor = (store: Store): Processor => {
     ],
     posted: () => {},
     say: () => Promise.resolve(),
+    accountName: () => undefined,
+    guards: () => false,
     reopenWithinMs: () => 30 * 60_000,
     clock: systemClock,
     newId: randomUUID,
