@@ -51,6 +51,8 @@ export const createBotHome = (options: SandboxOptions, parts: Parts, dataDir: st
       slack.store.reset();
       aws.alarms.reset();
       aws.trail.reset();
+      aws.objects.reset();
+      aws.units.reset();
       calls.clear();
       await settle();
     },

@@ -97,7 +97,7 @@ describe('the fake AWS, asked by the real clients', () => {
 
     expect(new Set(names).size).toBe(4);
     expect(children.MetricAlarms).toHaveLength(2);
-    expect(trail.MetricAlarms).toHaveLength(5);
+    expect(trail.MetricAlarms).toHaveLength(8);
     expect((await cloudwatch.describeAlarms({ StateValue: 'ALARM' })).MetricAlarms).toEqual([]);
     const refused = await failure(cloudwatch.describeAlarms({ NextToken: 'nonsense' }));
     expect(refused.name).toBe('InvalidNextToken');

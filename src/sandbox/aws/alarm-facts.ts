@@ -117,6 +117,12 @@ export const alarmFacts = (alarm: Alarm): Json => {
   };
 };
 
+/** All that is told of a composite alarm's child. */
+export const childFacts = (alarm: Alarm): Json => {
+  const { AlarmName, AlarmArn, StateValue, StateUpdatedTimestamp } = alarmFacts(alarm);
+  return { AlarmName, AlarmArn, StateValue, StateUpdatedTimestamp };
+};
+
 const asObject = (json: string | undefined): Json => {
   const value: unknown = json === undefined ? undefined : JSON.parse(json);
   return value === undefined ? {} : { stateReasonData: value };

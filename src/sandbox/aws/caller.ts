@@ -12,6 +12,10 @@ const text = 'The security token included in the request is invalid';
 /** Each protocol has its own word for a key that it does not know. */
 const unknownKey = (protocol: Protocol): AwsError => {
   if (protocol === 'json-1.1') return new AwsError('UnrecognizedClientException', `${text}.`);
+  if (protocol === 'rest') {
+    const message = 'The AWS Access Key Id you provided does not exist in our records.';
+    return new AwsError('InvalidAccessKeyId', message, 403);
+  }
   if (protocol !== 'ec2') return new AwsError('InvalidClientTokenId', `${text}.`, 403);
   const message = 'AWS was not able to validate the provided access credentials';
   return new AwsError('AuthFailure', message, 401);

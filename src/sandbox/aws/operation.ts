@@ -4,7 +4,9 @@ import type { AlarmStore } from './alarms.ts';
 import type { Iam } from './iam/store.ts';
 import type { Queries } from './logs/queries.ts';
 import type { Organisation } from './organisation.ts';
+import type { Units } from './organizations/units.ts';
 import type { Rates } from './rates.ts';
+import type { Objects } from './s3/objects.ts';
 import type { SnsStore } from './sns-store.ts';
 import type { Advisor } from './support/store.ts';
 import type { Trail } from './trail/store.ts';
@@ -17,6 +19,8 @@ export type Service =
   | 'iam'
   | 'identitystore'
   | 'logs'
+  | 'organizations'
+  | 's3'
   | 'sns'
   | 'sso'
   | 'sts'
@@ -41,6 +45,8 @@ export interface AwsContext {
   readonly queries: Queries;
   readonly iam: Iam;
   readonly advisor: Advisor;
+  readonly objects: Objects;
+  readonly units: Units;
   readonly rates: Rates;
   /** How much of AWS's own time calls take: 0 none, 1 all of it. */
   readonly delayScale: number;
@@ -64,7 +70,7 @@ export interface Operation {
   /**
    * @param input As the protocol names its members; of a Query or EC2 form every leaf is a text.
    * @returns the members of the answer by their names on the wire; a Map is written as SNS's maps
-   * are, and times have the protocol's form: seconds in JSON, ISO in XML
+   * are, and times have the protocol's form: seconds in JSON, ISO in XML; of S3 `Body` has the bytes
    * @throws AwsError
    */
   readonly run: (context: AwsContext, caller: Caller, input: Json) => Json | Promise<Json>;

@@ -6,8 +6,8 @@ import { readForm } from './form.ts';
 import type { Service } from './operation.ts';
 import { element, textElement, toXml } from './xml.ts';
 
-/** How a service is spoken to: AWS JSON 1.0 or 1.1, Query, or EC2's form of Query. */
-export type Protocol = 'json-1.0' | 'json-1.1' | 'query' | 'ec2';
+/** How a service is spoken to: AWS JSON 1.0 or 1.1, Query, EC2's form of Query, or S3's REST. */
+export type Protocol = 'json-1.0' | 'json-1.1' | 'query' | 'ec2' | 'rest';
 
 /** A call, freed of its protocol. */
 export interface AwsCall {
@@ -27,6 +27,7 @@ const versions: Readonly<Record<string, Service>> = {
 };
 const targets: Readonly<Record<string, Service>> = {
   AWSIdentityStore: 'identitystore',
+  AWSOrganizationsV20161128: 'organizations',
   AWSSupport_20130415: 'support',
   CloudTrail_20131101: 'cloudtrail',
   GraniteServiceVersion20100801: 'cloudwatch',
@@ -43,11 +44,24 @@ const readJsonCall = (request: IncomingMessage, target: string, body: string): A
   return { protocol, service: targets[prefix], operation, input };
 };
 
+/** The bucket and the key are the path, as they are where a host has no name. */
+const readObjectCall = ({ url = '/' }: IncomingMessage): AwsCall => {
+  const { pathname, searchParams } = new URL(url, 'http://s3');
+  const [, Bucket = '', ...key] = pathname.split('/');
+  return {
+    protocol: 'rest',
+    service: 's3',
+    operation: searchParams.get('x-id') ?? 'GetObject',
+    input: { Bucket, Key: decodeURIComponent(key.join('/')) },
+  };
+};
+
 /** @throws AwsError SerializationException */
 export const readCall = (request: IncomingMessage, body: Buffer): AwsCall => {
   const target = request.headers['x-amz-target'];
   const text = body.toString('utf8');
   if (typeof target === 'string') return readJsonCall(request, target, text);
+  if (request.method === 'GET') return readObjectCall(request);
   const input = readForm(text);
   const service = versions[stringOf(input['Version'])];
   return {
@@ -85,6 +99,11 @@ export const sendResult = (response: ServerResponse, call: AwsCall, result: Json
     sendAwsJson(response, 200, result, jsonType(protocol));
     return;
   }
+  if (protocol === 'rest') {
+    response.writeHead(200, { 'x-amz-request-id': requestId() });
+    response.end(result['Body']);
+    return;
+  }
   const name = `${operation}Response`;
   if (protocol === 'ec2') {
     const inner = textElement('requestId', requestId()) + toXml(result, 'item');
@@ -116,6 +135,10 @@ export const sendError = (response: ServerResponse, protocol: Protocol, error: A
   }
   const { code, message, status } = error;
   const facts = textElement('Code', code) + textElement('Message', message);
+  if (protocol === 'rest') {
+    sendXml(response, status, element('Error', facts + textElement('RequestId', requestId())));
+    return;
+  }
   if (protocol === 'ec2') {
     const errors = element('Errors', element('Error', facts));
     sendXml(response, status, element('Response', errors + textElement('RequestID', requestId())));

@@ -9,7 +9,11 @@ import { iamListOperations } from './operations/iam-lists.ts';
 import { identitystoreOperations } from './operations/identitystore.ts';
 import { insightsOperations } from './operations/insights.ts';
 import { logsOperations } from './operations/logs.ts';
+import { metricDataOperations } from './operations/metric-data.ts';
+import { metricFilterOperations } from './operations/metric-filters.ts';
+import { organizationsOperations } from './operations/organizations.ts';
 import { publishOperation } from './operations/publish.ts';
+import { s3Operations } from './operations/s3.ts';
 import { snsOperations } from './operations/sns.ts';
 import { ssoOperations } from './operations/sso.ts';
 import { stsOperations } from './operations/sts.ts';
@@ -21,6 +25,7 @@ export const operations: readonly Operation[] = [
   ...cloudtrailOperations,
   ...trailOperations,
   ...cloudwatchOperations,
+  ...metricDataOperations,
   ...ec2Operations,
   ...iamAccountOperations,
   ...iamEntityOperations,
@@ -28,7 +33,10 @@ export const operations: readonly Operation[] = [
   ...iamListOperations,
   ...identitystoreOperations,
   ...logsOperations,
+  ...metricFilterOperations,
   ...insightsOperations,
+  ...organizationsOperations,
+  ...s3Operations,
   ...snsOperations,
   publishOperation,
   ...ssoOperations,

@@ -180,6 +180,28 @@ export const diskAlarm = (index: number): AlarmDefinition => {
   };
 };
 
+/** What feeds their metrics is not there, is gone, or may not be read. */
+const puzzlingAlarms: readonly AlarmDefinition[] = [
+  trailAlarm(
+    places.prod,
+    'CloudTrailVpcChanges',
+    'VpcEventCount',
+    'Alarms when an API call is made to create, update or delete a VPC.',
+  ),
+  trailAlarm(
+    places.prod,
+    'CloudTrailNetworkAclChanges',
+    'NetworkAclEventCount',
+    'Alarms when an API call is made to create, update or delete a network ACL.',
+  ),
+  trailAlarm(
+    places.prod,
+    'CloudTrailGatewayChanges',
+    'GatewayEventCount',
+    'Alarms when an API call is made to create, update or delete a gateway.',
+  ),
+];
+
 export const sampleAlarms = (): readonly AlarmDefinition[] => [
   ...trailAlarms(places.prod),
   ...trailAlarms(places.staging),
@@ -189,6 +211,13 @@ export const sampleAlarms = (): readonly AlarmDefinition[] => [
     'RootUseCount',
     'Alarms when somebody uses the root user.',
   ),
+  trailAlarm(
+    places.security,
+    'OrganizationTrailChanges',
+    'OrganizationTrailEventCount',
+    'Alarms when a trail of any account of the organisation is changed.',
+  ),
+  ...puzzlingAlarms,
   cpu,
   errorRate,
   anomaly,

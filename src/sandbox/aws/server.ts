@@ -16,10 +16,12 @@ import { createIam } from './iam/store.ts';
 import { createQueries } from './logs/queries.ts';
 import type { AwsContext } from './operation.ts';
 import { type Organisation, organisations } from './organisation.ts';
+import { createUnits, type Units } from './organizations/units.ts';
 import { checkAllowed } from './permissions.ts';
 import { type AwsCall, readCall, sendError, sendResult } from './protocol.ts';
 import { createRates } from './rates.ts';
 import { operations } from './routes.ts';
+import { createObjects, type Objects } from './s3/objects.ts';
 import { createSign, type Sign } from './signer.ts';
 import { createSnsStore, type SnsStore, type Subscription } from './sns-store.ts';
 import { createAdvisor } from './support/store.ts';
@@ -59,6 +61,8 @@ export interface FakeAws extends Handle {
   readonly alarms: AlarmStore;
   readonly sns: SnsStore;
   readonly trail: Trail;
+  readonly objects: Objects;
+  readonly units: Units;
   readonly sign: Sign;
   /** Signs and delivers to every confirmed subscription; resolves when that has ended. */
   readonly publish: (wanted: ToPublish) => Promise<Published>;
@@ -187,6 +191,8 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
   const sns = createSnsStore(organisation);
   const alarms = createAlarmStore(clock);
   const trail = createTrail({ clock, organisation, latencyMs: options.trailLatencyMs ?? 0 });
+  const objects = createObjects();
+  const units = createUnits(organisation);
   const answerScale = options.answerScale ?? 0;
   const sign = createSign(options);
   const delivery = createSnsDelivery(options);
@@ -197,6 +203,8 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
     alarms,
     sns,
     trail,
+    objects,
+    units,
     clock,
     iam: createIam(organisation, clock),
     advisor: createAdvisor(clock),
@@ -221,6 +229,8 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
     alarms,
     sns,
     trail,
+    objects,
+    units,
     sign,
     publish,
     stop: async () => {

@@ -84,9 +84,9 @@ export const groupDeleted: RecordsOf = (at) => {
   ];
 };
 
-/** @param times How often bob tries, a few seconds apart, the last time at the end. */
+/** @param times How often bob tries, some time apart, the last time at the end. */
 export const secretDenied =
-  (times: number): RecordsOf =>
+  (times: number, apartMs = 4000): RecordsOf =>
   (at) => {
     const secretId = 'prod/orders/database';
     const action = 'secretsmanager:GetSecretValue';
@@ -107,7 +107,7 @@ export const secretDenied =
     };
     return Array.from({ length: times }, (_, index) => ({
       ...deed,
-      at: at - (times - 1 - index) * 4000,
+      at: at - (times - 1 - index) * apartMs,
     }));
   };
 

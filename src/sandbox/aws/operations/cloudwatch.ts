@@ -1,5 +1,5 @@
 import { type Json, listOf, stringOf } from '../../json.ts';
-import { type AlarmType, alarmFacts, historyFacts, typeOf } from '../alarm-facts.ts';
+import { type AlarmType, alarmFacts, childFacts, historyFacts, typeOf } from '../alarm-facts.ts';
 import type { Alarm } from '../alarms.ts';
 import { AwsError } from '../aws-error.ts';
 import type { AwsContext, Caller, Operation } from '../operation.ts';
@@ -63,14 +63,25 @@ const wantedAlarms = (context: AwsContext, caller: Caller, input: Json): readonl
     .toSorted(byName);
 };
 
+const besideChildren = ['ChildrenOfAlarmName', 'MaxRecords', 'NextToken'];
+
+/** Children are asked for by nothing else. */
+const checkAlone = (input: Json): void => {
+  if (input['ChildrenOfAlarmName'] === undefined) return;
+  if (Object.keys(input).some((name) => !besideChildren.includes(name)))
+    throw invalid('ChildrenOfAlarmName cannot be combined with other parameters');
+};
+
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 const describeAlarms: Operation = {
   service: 'cloudwatch',
   name: 'DescribeAlarms',
   run: (context, caller, input) => {
+    checkAlone(input);
     const { items, rest } = page(wantedAlarms(context, caller, input), input);
+    const facts = input['ChildrenOfAlarmName'] === undefined ? alarmFacts : childFacts;
     const ofType = (type: AlarmType): readonly Json[] =>
-      items.filter((alarm) => typeOf(alarm) === type).map(alarmFacts);
+      items.filter((alarm) => typeOf(alarm) === type).map(facts);
     return {
       MetricAlarms: ofType('MetricAlarm'),
       CompositeAlarms: ofType('CompositeAlarm'),

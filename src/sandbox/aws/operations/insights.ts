@@ -1,8 +1,9 @@
 import { type Json, listOf, stringOf } from '../../json.ts';
 import { AwsError } from '../aws-error.ts';
+import { checkOpen, groupsCalled, logEvents } from '../logs/groups.ts';
 import { answer, maxRows, readQuery } from '../logs/insights.ts';
 import type { Query } from '../logs/queries.ts';
-import { checkGroup, logEvents } from '../logs/trail-group.ts';
+
 import type { AwsContext, Caller, Operation } from '../operation.ts';
 
 const invalid = (problem: string): AwsError => new AwsError('InvalidParameterException', problem);
@@ -13,7 +14,7 @@ const seconds = (input: Json, name: string): number => {
   return value * 1000;
 };
 
-const groupsOf = (input: Json): readonly unknown[] => [
+const groupNames = (input: Json): readonly unknown[] => [
   ...listOf(input['logGroupNames']),
   ...listOf(input['logGroupIdentifiers']),
   ...(input['logGroupName'] === undefined ? [] : [input['logGroupName']]),
@@ -26,13 +27,14 @@ const startQuery: Operation = {
   service: 'logs',
   name: 'StartQuery',
   run: (context, caller, input) => {
-    checkGroup(caller, groupsOf(input));
+    const groups = groupsCalled(caller, groupNames(input));
+    checkOpen(caller, 'logs:StartQuery', groups);
     const query = readQuery(stringOf(input['queryString']));
     const start = seconds(input, 'startTime');
     const end = seconds(input, 'endTime') + 999;
     if (start > end) throw invalid('startTime is after endTime');
     const limit = typeof input['limit'] === 'number' ? input['limit'] : maxRows;
-    const events = logEvents(context, start, end);
+    const events = logEvents(context, groups, start, end);
     const outcome = {
       ...answer(query, events, limit),
       scanned: events.length,

@@ -1,18 +1,26 @@
 import { type Json, listOf, stringOf } from '../../json.ts';
 import { AwsError } from '../aws-error.ts';
 import { readToken, writeToken } from '../cursor.ts';
-import type { LogEvent } from '../logs/log-event.ts';
-import { readPattern } from '../logs/pattern.ts';
 import {
-  checkGroup,
+  checkOpen,
   describeGroup,
-  isGroupIn,
+  groupArn,
+  groupsCalled,
+  groupsOf,
   logEvents,
-  trailGroup,
-} from '../logs/trail-group.ts';
+  type SampleGroup,
+} from '../logs/groups.ts';
+import type { LogEvent } from '../logs/log-event.ts';
+import { sampleFilters } from '../logs/metric-filters.ts';
+import { readPattern } from '../logs/pattern.ts';
 import type { AwsContext, Caller, Operation } from '../operation.ts';
 
 const invalid = (problem: string): AwsError => new AwsError('InvalidParameterException', problem);
+
+const filtersOf = ({ account, region, name }: SampleGroup): number =>
+  sampleFilters.filter(
+    (filter) => filter.account === account && filter.region === region && filter.logGroup === name,
+  ).length;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 const describeLogGroups: Operation = {
@@ -22,13 +30,15 @@ const describeLogGroups: Operation = {
     const prefix = stringOf(input['logGroupNamePrefix']);
     const part = stringOf(input['logGroupNamePattern']).toLowerCase();
     const wanted = listOf(input['logGroupIdentifiers']);
-    const { name, arn } = trailGroup;
-    const isFound =
-      isGroupIn(caller) &&
-      name.startsWith(prefix) &&
-      name.includes(part) &&
-      (wanted.length === 0 || wanted.includes(name) || wanted.includes(arn));
-    return { logGroups: isFound ? [describeGroup(clock.now())] : [] };
+    const found = groupsOf(caller).filter(
+      (group) =>
+        group.name.startsWith(prefix) &&
+        group.name.toLowerCase().includes(part) &&
+        (wanted.length === 0 || wanted.includes(group.name) || wanted.includes(groupArn(group))),
+    );
+    return {
+      logGroups: found.map((group) => describeGroup(group, filtersOf(group), clock.now())),
+    };
   },
 };
 
@@ -60,7 +70,7 @@ const timesOf = (input: Json): { readonly start: number; readonly end: number } 
   return { start, end };
 };
 
-const groupOf = (input: Json): readonly unknown[] =>
+const groupNames = (input: Json): readonly unknown[] =>
   [input['logGroupName'], input['logGroupIdentifier']].filter((name) => name !== undefined);
 
 const isInStreams = (input: Json): ((event: LogEvent) => boolean) => {
@@ -128,9 +138,10 @@ const filterLogEvents: Operation = {
   name: 'FilterLogEvents',
   run: async (context, caller, input) => {
     checkRate(context, caller);
-    checkGroup(caller, groupOf(input));
+    const groups = groupsCalled(caller, groupNames(input));
+    checkOpen(caller, 'logs:FilterLogEvents', groups);
     const { start, end } = timesOf(input);
-    const all = logEvents(context, start, end).filter(isInStreams(input));
+    const all = logEvents(context, groups, start, end).filter(isInStreams(input));
     const events = input['startFromHead'] === false ? all.toReversed() : all;
     const from = startOf(events, caller, input);
     const { events: found, last } = readPage(events.slice(from, from + scannedPerCall), input);

@@ -2,6 +2,7 @@ import { day, minute } from '../../../core/clock.ts';
 import { type Json, listOf, stringOf } from '../../json.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Caller, Operation } from '../operation.ts';
+import { trailBucket } from '../s3/objects.ts';
 import { lastSwitch, type SampleTrail, trailsOf } from '../trail/trails.ts';
 
 /** By name at home, by ARN anywhere; without a name the caller's own. */
@@ -23,7 +24,7 @@ const describe = (trail: SampleTrail): Json => ({
   Name: trail.name,
   TrailARN: trail.arn,
   HomeRegion: trail.region,
-  S3BucketName: 'example-trail-records',
+  S3BucketName: trailBucket,
   IncludeGlobalServiceEvents: true,
   IsMultiRegionTrail: true,
   IsOrganizationTrail: trail.isOrganization,

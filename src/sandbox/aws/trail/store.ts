@@ -22,6 +22,8 @@ export interface TrailOptions {
 export interface Trail {
   /** Writes a record now, or at `at`; @returns it as CloudTrail has it */
   readonly record: (deed: Omit<Deed, 'at'> & { readonly at?: number }) => TrailEvent;
+  /** Writes many. @param lateMs How much longer than usual it takes until they can be seen. */
+  readonly recordAll: (deeds: readonly Deed[], lateMs?: number) => readonly TrailEvent[];
   /** Newest first; the background of a place is made up when it is first asked for. */
   readonly eventsIn: (account: string, region: string) => readonly TrailEvent[];
   /** Of all accounts and regions, by the time of their log events, oldest first. */
@@ -108,16 +110,25 @@ export const createTrail = ({ clock, organisation, latencyMs }: TrailOptions): T
       .toSorted((a, b) => a.loggedAt - b.loggedAt);
     return logged;
   };
+  const recordAll: Trail['recordAll'] = (deeds, lateMs = 0) => {
+    const seenAt = clock.now() + latencyMs + lateMs;
+    const times = { visibleAt: seenAt, loggedAt: seenAt };
+    const events = deeds.map((deed) => toEvent(deed, fresh, times));
+    for (const [place, written] of Map.groupBy(events, placeOf)) {
+      const known = written[0] === undefined ? [] : eventsIn(written[0].account, written[0].region);
+      places.set(place, [...written.toReversed(), ...known].toSorted(newestFirst));
+    }
+    logged = undefined;
+    return events;
+  };
+  const record: Trail['record'] = (deed) => {
+    const [event] = recordAll([{ ...deed, at: deed.at ?? clock.now() }]);
+    if (event === undefined) throw new Error('a record was not written');
+    return event;
+  };
   return {
-    record: (deed) => {
-      const at = deed.at ?? clock.now();
-      const seenAt = clock.now() + latencyMs;
-      const event = toEvent({ ...deed, at }, fresh, { visibleAt: seenAt, loggedAt: seenAt });
-      const known = eventsIn(event.account, event.region);
-      places.set(placeOf(event), [event, ...known].toSorted(newestFirst));
-      logged = undefined;
-      return event;
-    },
+    record,
+    recordAll,
     eventsIn,
     everywhere,
     accountOfKey: (key) => organisation.accessKeys.get(key) ?? keys.get(key),
