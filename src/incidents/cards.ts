@@ -10,14 +10,8 @@ import { mutedFacts } from './mute-words.ts';
 import { createMuting, type Guards } from './mutes.ts';
 import { rootButtons } from './root-buttons.ts';
 import { alertCard, flapsFrom, rootCard } from './root-card.ts';
-import {
-  channelInline,
-  type ListedMember,
-  namedMembers,
-  stormCard,
-  stormPageCard,
-} from './storm-cards.ts';
-import { membersOn, membersPerPage } from './storm-upkeep.ts';
+import { channelInline } from './storm-cards.ts';
+import { createStormMessages } from './storm-messages.ts';
 
 export { alertCard };
 
@@ -73,26 +67,10 @@ const isLooked = async (tx: Tx, incident: Incident): Promise<boolean> =>
   incident.latest.alarm !== undefined &&
   (await tx.due.get(workId(lookWork, incident))) !== undefined;
 
-/** By incident, the one who tripped it, where that is known. */
-const whoTripped = async (tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
-  const who = new Map<string, string>();
-  for (const id of ids) {
-    const evidence = await tx.evidence.get(id);
-    const [newest] = evidence?.events ?? [];
-    if (newest !== undefined) who.set(id, newest.human.name);
-  }
-  return who;
-};
-
-/** A page's owner is `<storm id>/<number>`. */
-const pageOf = ({ owner }: Post) => {
-  const slash = owner.lastIndexOf('/');
-  return { stormId: owner.slice(0, slash), number: Number(owner.slice(slash + 1)) };
-};
-
 /** What each message says at this moment; undefined when what it is about is not there any more. */
 export const createCards = ({ accountName, clock, guards }: CardsDeps) => {
   const mutingOf = createMuting({ now: clock.now, guards });
+  const { storm, page } = createStormMessages(accountName);
 
   const root = async (tx: Tx, post: Post): Promise<Card | undefined> => {
     const incident = await tx.incidents.get(post.owner);
@@ -109,36 +87,6 @@ export const createCards = ({ accountName, clock, guards }: CardsDeps) => {
     const found = { evidence, isLookedFor };
     const around = { severity, why, ...history, ...found, muted: mutedFacts(muting), actions };
     return rootCard(incident, around, accountName);
-  };
-
-  const storm = async (tx: Tx, post: Post): Promise<Card | undefined> => {
-    const found = await tx.storms.get(post.owner);
-    if (found === undefined) return undefined;
-    const members = await tx.incidents.stormMembers(found.id);
-    const named = namedMembers(members).map(({ incidentId }) => incidentId);
-    return stormCard(found, members, accountName, await whoTripped(tx, named));
-  };
-
-  const page = async (tx: Tx, post: Post): Promise<Card | undefined> => {
-    const { stormId, number } = pageOf(post);
-    const shown: ListedMember[] = [];
-    // One by one: of a storm of ten thousand a page shows only its own.
-    for (const id of membersOn(post)) {
-      const incident = await tx.incidents.get(id);
-      const placements = incident && (await tx.incidents.placements(id));
-      const placement = placements?.find((one) => one.stormId === stormId);
-      if (incident && placement)
-        shown.push({ ...incident, incidentId: id, severity: placement.severity.level });
-    }
-    const who = await whoTripped(
-      tx,
-      shown.map(({ incidentId }) => incidentId),
-    );
-    const members = shown.map((member) => ({ ...member, who: who.get(member.incidentId) }));
-    const first = (number - 1) * membersPerPage + 1;
-    return shown.length === 0
-      ? undefined
-      : stormPageCard({ page: number, first }, members, accountName);
   };
 
   const plainCardFor = async (tx: Tx, post: Post): Promise<Card | undefined> => {

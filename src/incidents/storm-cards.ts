@@ -10,7 +10,10 @@ import type { AccountName } from './headline.ts';
 import { severityBadge } from './root-card.ts';
 
 /** What a line of a storm's list shows. */
-export type ListedMember = Omit<StormMember, 'lastAt' | 'postId'>;
+export type ListedMember = Omit<StormMember, 'lastAt' | 'postId'> & {
+  /** Who tripped it, foreign. */
+  readonly who?: string | undefined;
+};
 
 /** Members named in the storm's own message, the worst. */
 const membersNamed = 10;
@@ -23,6 +26,7 @@ const lineLength = 84;
 const entryLength = 32;
 const nameLength = 46;
 const placeLength = 18;
+const whoLength = 16;
 
 const phaseWords = [
   ['firing', 'firing'],
@@ -80,14 +84,15 @@ const memberLine = (member: ListedMember, accountName: AccountName, number = '')
   const times = firings > 1 ? ` ×${firings}` : '';
   const taken = isTaken(member) ? ', acknowledged' : '';
   const place = shortPlace(latest, accountName);
-  const said = `${state}${times}${taken}${place === '' ? '' : `, ${place}`}`;
+  const who = member.who === undefined ? '' : `, ${cut(member.who, whoLength)}`;
+  const said = `${state}${times}${taken}${who}${place === '' ? '' : `, ${place}`}`;
   const name = cut(latest.name.untrusted, nameLength);
   const room = lineLength - nameLength - number.length;
   return [
     { emoji: signOf(member) },
     ` ${number}`,
     { bold: untrusted(name) },
-    ` ${cut(said, room)}`,
+    ...(member.who === undefined ? [` ${cut(said, room)}`] : [' ', untrusted(cut(said, room))]),
   ];
 };
 
@@ -107,7 +112,7 @@ const badgeOf = (
   { endedAt }: Storm,
   members: readonly StormMember[],
 ): NonNullable<Card['badge']> => {
-  const open = members.filter(({ phase }) => phase !== 'resolved');
+  const open = openOf(members);
   const worst = open.find(({ phase }) => phase !== 'unknown');
   const word = endedAt === undefined ? 'STORM' : 'STORM, OVER';
   if (worst !== undefined) return { ...severityBadge(worst.severity), word };
@@ -129,14 +134,23 @@ const stateNote = (storm: Storm, members: readonly StormMember[]): Text => {
       ];
 };
 
+const openOf = <M extends StormMember>(members: readonly M[]): readonly M[] =>
+  members.filter(({ phase }) => phase !== 'resolved');
+
+/** Those that the storm's own message names. */
+export const namedMembers = (members: readonly StormMember[]): readonly StormMember[] =>
+  openOf(members).slice(0, membersNamed);
+
 /** A storm's message: what came, how much of it still fires, the worst by name. */
 export const stormCard = (
   storm: Storm,
   members: readonly StormMember[],
   accountName: AccountName,
+  whoOf: ReadonlyMap<string, string> = new Map(),
 ): Card => {
-  const open = members.filter(({ phase }) => phase !== 'resolved');
-  const named = open.slice(0, membersNamed).map((member) => memberLine(member, accountName));
+  const named = namedMembers(members).map((member) =>
+    memberLine({ ...member, who: whoOf.get(member.incidentId) }, accountName),
+  );
   const list: readonly CardPart[] = named.length === 0 ? [] : [{ kind: 'list', items: named }];
   return {
     headline: [
