@@ -47,6 +47,11 @@ export interface Alert {
   readonly detection?: string;
   /** Of an alarm of CloudWatch: what its evidence is looked up by. */
   readonly alarm?: AlarmFacts;
+  /**
+   * It is one of many that somebody does in one go: those of its key are one incident for as long as
+   * none is further than this from the next, and their number is told instead of each.
+   */
+  readonly foldsWithinMs?: number;
   /** The records of CloudTrail that it brings itself. */
   readonly events?: readonly EvidenceEvent[];
 }

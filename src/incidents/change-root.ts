@@ -48,7 +48,9 @@ export const createChangeRoot = (deps: ChangeRootDeps) => {
     await tx.posts.update(root.id, wantAnew(root, { now, spacingMs, priority }));
     const { incident, isReopened, alert } = change;
     const broadcast = isReopened && !isStorm && flaps.mayBroadcast(incident.id, now);
-    await addLine(tx, root, lineOf(alert, change), { replyMs, broadcast });
+    // Of what is one of many the root tells the number.
+    if (alert.foldsWithinMs === undefined || isReopened)
+      await addLine(tx, root, lineOf(alert, change), { replyMs, broadcast });
     tx.whenVisible(() => posted(root.channel));
     const own =
       placement.stormId === undefined || placement.stormId === storm?.id

@@ -6,7 +6,7 @@ import type { Inline, Text } from '../core/text.ts';
 export type AccountName = (id: AccountId) => string | undefined;
 
 /** "prod (111122223333), eu-west-1", as far as it is known. */
-const placeOf = ({ account, region }: Alert, accountName: AccountName): string => {
+export const placeOf = ({ account, region }: Alert, accountName: AccountName): string => {
   const name = account && accountName(account);
   const where = account && name ? `${name} (${account})` : account;
   return [where, region].filter((part) => part !== undefined).join(', ');

@@ -118,7 +118,7 @@ export const createRecord =
     const isFoundLate = source.via === 'found-late';
     const alert = isFoundLate ? { ...given, details: [...given.details, foundLateNote] } : given;
     const incidents = await tx.incidents.byKey(alert.key, incidentsLookedAt);
-    const before = incidentAt(incidents, alert.at, reopenWithinMs());
+    const before = incidentAt(incidents, alert.at, alert.foldsWithinMs ?? reopenWithinMs());
     if (isNoNews(alert, source, before)) return { kind: 'ignored' };
     if (await isKnown(tx, alert, source, before))
       return before === undefined ? { kind: 'ignored' } : { kind: 'repeat', incident: before };

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { Alert } from '../core/alert.ts';
 import { alertKey } from '../core/alert-key.ts';
 import type { Fact } from '../core/card.ts';
+import { minute } from '../core/clock.ts';
 import { trailEventLink } from '../core/console-link.ts';
+import { evidenceEventOf } from '../core/evidence-event.ts';
 import { humanOf } from '../core/human.ts';
 import type { AlertKey } from '../core/ids.ts';
 import type { Notification } from '../core/notification.ts';
@@ -9,6 +12,7 @@ import type { Notifier } from '../core/notifier.ts';
 import { foreign } from '../core/redact.ts';
 import { type Text, untrusted } from '../core/text.ts';
 import { readTrailEvent, type TrailEvent, trailRecordIn } from '../core/trail-event.ts';
+import { textAt } from '../core/values.ts';
 import type { Detection } from '../detections/detection.ts';
 import { matchDetections } from '../detections/match.ts';
 import { fractionOf } from './trail/fraction.ts';
@@ -34,7 +38,7 @@ const actorOf = (record: Json): string => {
 const subjectOf = ({ repeatsBy }: Detection, trail: TrailEvent, record: Json): string =>
   repeatsBy === 'actor' ? actorOf(record) : (trail.which[0] ?? trail.id ?? actorOf(record));
 
-const keyOf = (detection: Detection, trail: TrailEvent, record: Json): AlertKey =>
+const ownKeyOf = (detection: Detection, trail: TrailEvent, record: Json): AlertKey =>
   alertKey([
     'cloudtrail',
     trail.account ?? '',
@@ -42,6 +46,33 @@ const keyOf = (detection: Detection, trail: TrailEvent, record: Json): AlertKey 
     detection.id,
     subjectOf(detection, trail, record),
   ]);
+
+/** Longer than this nothing comes of one session: what comes then is another piece of work. */
+const sessionGapMs = 15 * minute;
+
+/** Grave ones and what guards the account stand for themselves, and so does what is no change. */
+const isPartOfWork = ({ id, severity, guardsTheGuards }: Detection): boolean =>
+  severity.level !== 'critical' && !guardsTheGuards && !aboutTheCaller.has(id);
+
+const aboutTheCaller: ReadonlySet<string> = new Set([
+  'denied-call',
+  'console-sign-in-failure',
+  'console-sign-in-without-mfa',
+  'root-use',
+]);
+
+/** Changes made with one access key in one account; undefined: it stands for itself. */
+const sessionKeyOf = (
+  found: readonly Detection[],
+  trail: TrailEvent,
+  record: Json,
+): AlertKey | undefined => {
+  const key = textAt(record, 'userIdentity', 'accessKeyId');
+  if (key === undefined || key === '' || !found.every(isPartOfWork)) return undefined;
+  // Nobody needs to read it, so it does not stand anywhere as it is.
+  const session = createHash('sha256').update(key).digest('hex').slice(0, 16);
+  return alertKey(['cloudtrail', trail.account ?? '', 'session', session]);
+};
 
 const causeOf = (trail: TrailEvent): Text => [foreign(trail.what), ' ', ...byWhom(trail)];
 
@@ -63,15 +94,17 @@ const adviceFacts = (
 ];
 
 const toAlert = (record: Json, { topicArn, sentAt }: Notification): readonly Alert[] => {
-  const [detection, ...others] = matchDetections(record);
+  const found = matchDetections(record);
+  const [detection, ...others] = found;
   if (detection === undefined) return [];
   const trail = readTrailEvent(record);
+  const sessionKey = sessionKeyOf(found, trail, record);
   const { account, region, id, which } = trail;
   const [resource] = which;
   const consoleUrl = region && id ? trailEventLink(region, id) : undefined;
   return [
     {
-      key: keyOf(detection, trail, record),
+      key: sessionKey ?? ownKeyOf(detection, trail, record),
       source: name,
       state: 'EVENT',
       phase: 'event',
@@ -87,6 +120,14 @@ const toAlert = (record: Json, { topicArn, sentAt }: Notification): readonly Ale
       facts: [...trailFacts(trail), ...adviceFacts(detection, others, trail)],
       details: [],
       ...(consoleUrl !== undefined && { consoleUrl }),
+      detection: detection.id,
+      ...(sessionKey !== undefined && { foldsWithinMs: sessionGapMs }),
+      events: [
+        evidenceEventOf(
+          record,
+          found.map(({ id }) => id),
+        ),
+      ],
     },
   ];
 };

@@ -157,3 +157,56 @@ describe('what no detection matches', () => {
     expect(alertOf(message).source).toBe('generic');
   });
 });
+
+describe('what is done with one access key', () => {
+  const by = (accessKeyId: string, more: object = {}) => ({
+    userIdentity: {
+      type: 'IAMUser',
+      userName: 'alice',
+      accountId: '111122223333',
+      arn: 'arn:aws:iam::111122223333:user/alice',
+      accessKeyId,
+    },
+    ...more,
+  });
+  const keyOf = (call: ReturnType<typeof record>) => alertOf({ Records: [call] }).key;
+  const one = 'ASIAIOSFODNN7EXAMPLE';
+  const other = 'ASIAI44QH8DHBEXAMPLE';
+
+  it('is one incident, whatever it is done to', () => {
+    const first = keyOf(record('ec2', 'CreateSecurityGroup', by(one)));
+
+    expect(first).toMatch(/^cloudtrail\/111122223333\/session\/[0-9a-f]{16}$/);
+    expect(keyOf(record('iam', 'CreatePolicy', by(one)))).toBe(first);
+    expect(keyOf(record('ec2', 'CreateSecurityGroup', by(other)))).not.toBe(first);
+  });
+
+  it('does not name the key', () => {
+    const alert = alertOf({ Records: [record('ec2', 'CreateSecurityGroup', by(one))] });
+
+    expect(JSON.stringify(alert)).not.toContain(one);
+    expect(alert).toMatchObject({
+      detection: 'security-group-change',
+      foldsWithinMs: 15 * 60_000,
+      events: [
+        { actor: 'arn:aws:iam::111122223333:user/alice', detections: ['security-group-change'] },
+      ],
+    });
+  });
+
+  it.each([
+    ['what guards the account', record('cloudtrail', 'UpdateTrail', by(one))],
+    ['a critical one', record('cloudtrail', 'StopLogging', by(one))],
+    ['a denied call', denied(by(one))],
+    [
+      'a change that was denied',
+      record('ec2', 'CreateSecurityGroup', by(one, { errorCode: 'AccessDenied' })),
+    ],
+    ['a call without a key', record('ec2', 'CreateSecurityGroup', by(''))],
+  ])('keeps %s apart', (_, call) => {
+    const alert = alertOf({ Records: [call] });
+
+    expect(alert.key).not.toContain('/session/');
+    expect(alert).not.toHaveProperty('foldsWithinMs');
+  });
+});

@@ -42,6 +42,15 @@ const unitedEvents = (
   return [...all.values()].toSorted(newestFirst);
 };
 
+/** Of each call by each caller the newest before any other: 300 of one hide none of another. */
+const keptOf = (events: readonly EvidenceEvent[]): readonly EvidenceEvent[] => {
+  if (events.length <= mostEventsKept) return events;
+  const kinds = Map.groupBy(events, (event) => `${event.actor} ${callOf(event)}`);
+  const newest = [...kinds.values()].flatMap(([first]) => first ?? []);
+  const others = events.filter((event) => !newest.includes(event));
+  return [...newest, ...others].slice(0, mostEventsKept).toSorted(newestFirst);
+};
+
 /** Did this look go through all that was looked through before? */
 const isReadAgain = (previous: Evidence, found: Evidence): boolean =>
   found.source !== 'message' && found.from <= previous.from && found.to >= previous.to;
@@ -99,7 +108,7 @@ export const mergeEvidence = (previous: Evidence | undefined, found: Evidence): 
     from: Math.min(previous.from, found.from),
     to: Math.max(previous.to, found.to),
     ...counted,
-    events: events.slice(0, mostEventsKept),
+    events: keptOf(events),
     actors: united(previous.actors, found.actors),
     calls: united(previous.calls, found.calls),
     accounts: united(previous.accounts, found.accounts),
@@ -152,7 +161,7 @@ export const evidenceOfMessage = (
     to: times[0] ?? now,
     count: sorted.length,
     isCountAtLeast: false,
-    events: sorted.slice(0, mostEventsKept),
+    events: keptOf(sorted),
     actors: united(
       [],
       sorted.map(({ actor }) => actor),
