@@ -11,6 +11,7 @@ import { evidenceHeadline } from './evidence/headline.ts';
 import { evidenceParts } from './evidence/parts.ts';
 import { advance, type Folded } from './fold.ts';
 import { type AccountName, headline } from './headline.ts';
+import { sessionHeadline } from './session-headline.ts';
 
 type Shown = Folded & Partial<Pick<Incident, 'acknowledged' | 'closed' | 'okSince' | 'detection'>>;
 
@@ -146,12 +147,19 @@ const links = ({ consoleUrl }: Alert): readonly Button[] =>
 const buttons = (list: readonly Button[]): readonly CardPart[] =>
   list.length === 0 ? [] : [{ kind: 'buttons', buttons: list }];
 
+const titleOf = (subject: Alert, { evidence }: Around, accountName: AccountName): Text => {
+  if (evidence === undefined) return headline(subject, accountName);
+  return (
+    sessionHeadline(subject, evidence, accountName) ??
+    headline(subject, accountName, evidenceHeadline(evidence))
+  );
+};
+
 /** An incident's own message as it is now. */
 export const rootCard = (shown: Shown, around: Around, accountName: AccountName): Card => {
   const subject = subjectOf(shown, around);
-  const who = around.evidence === undefined ? [] : evidenceHeadline(around.evidence);
   return {
-    headline: [...headline(subject, accountName, who), ...stillOpen(shown)],
+    headline: [...titleOf(subject, around, accountName), ...stillOpen(shown)],
     badge: badgeOf(shown, around.severity),
     parts: [
       ...facts([
