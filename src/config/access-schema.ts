@@ -24,7 +24,7 @@ const notAnId = (text: string): string => {
 const inputOf = (issue: { readonly input?: unknown }): string =>
   typeof issue.input === 'string' ? issue.input : '';
 
-const memberId = z
+export const memberId = z
   .string()
   .regex(idRule, { error: (issue) => notAnId(inputOf(issue)) })
   .meta({ description: 'A user (U…, W…) or a user group (S…), by id.' });

@@ -17,7 +17,8 @@ type AccountId = Accounts[number]['id'];
 export const singleAccounts = ({ accounts }: Pick<SettingsFile, 'accounts'>): Accounts =>
   accounts.flatMap((entry) => ('id' in entry ? [entry] : []));
 
-const toMembers = (ids: readonly string[]): MemberList => ({
+/** Users and user groups told apart. */
+export const toMembers = (ids: readonly string[]): MemberList => ({
   users: ids.filter((id) => !id.startsWith('S')),
   groups: ids.filter((id) => id.startsWith('S')),
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { checkAccess, checkPlaces } from './access-checks.ts';
 import type { Path, SettingsDocument } from './document.ts';
+import { checkPages } from './page-checks.ts';
 import { locate } from './problems.ts';
 import {
   type Complain,
@@ -119,6 +120,7 @@ export const crossProblems = (document: SettingsDocument, fileName: string): rea
   checkAccounts(raw, complain);
   checkUnits(raw, complain);
   checkRoutes(raw, complain);
+  checkPages(raw, complain);
   checkAccess(document, complain);
   checkPlaces(raw, complain);
   checkPublicUrl(raw, complain);

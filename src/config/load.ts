@@ -6,6 +6,7 @@ import { crossProblems, isSafeUrl } from './cross-checks.ts';
 import { readDocument } from './document.ts';
 import { issueProblems } from './problems.ts';
 import { get } from './raw.ts';
+import { toRoutes } from './routes.ts';
 import { fileSchema, type SettingsFile } from './schema.ts';
 import { createKnownKeys } from './schema-keys.ts';
 import {
@@ -136,12 +137,7 @@ const assemble = (
     externalId: account.externalId,
   })),
   units: toUnits(file),
-  routes: file.routes.map((route) => ({
-    ...route,
-    severity: route.severity,
-    page: undefined,
-    autoResolveMs: undefined,
-  })),
+  routes: toRoutes(file),
   access: toAccess(file),
   trailLogs: toTrailLogs(file),
   suppress: [],

@@ -16,6 +16,7 @@ const cures: Readonly<Record<string, string>> = {
   region: 'give the region it is in, like eu-west-1',
   account: 'give the name or the id of the account it is in',
   logGroup: 'give the name of the log group that the trail writes to',
+  mention: 'list the users (U…) and user groups (S…) to call, by their ids',
   commands: 'list the commands that may be used, or all',
   accounts: 'list the accounts that may be asked about, or all',
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isAccountId, isRegionId } from '../core/ids.ts';
+import { isAccountId, isRegionId, type TopicArn } from '../core/ids.ts';
+import { parseDuration } from './duration.ts';
 
 // Slack's channel names: lower case, no spaces or full stops, at most 80 characters.
 const channelRule = /^#?(?:[CG][A-Z0-9]{2,}|[^\s.,#@<>&A-Z{}]{1,80})$/u;
@@ -63,3 +64,28 @@ export const words = z.string().trim().min(1);
 
 export const oneOrMore = <T extends z.ZodType>(item: T) =>
   z.union([item.transform((value) => [value]), z.array(item).min(1)]);
+
+// https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: 256 characters, FIFO ends in .fifo.
+const topicPattern =
+  /^arn:aws[a-z-]*:sns:[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}:\d{12}:[A-Za-z0-9_-]{1,256}(?:\.fifo)?$/;
+
+const isTopicArn = (text: string): text is TopicArn => topicPattern.test(text);
+
+export const topicArn = kind(
+  isTopicArn,
+  topicPattern,
+  'is not the ARN of an SNS topic: those look like arn:aws:sns:eu-west-1:111122223333:security-alarms',
+);
+
+export const duration = z
+  .string()
+  .transform((text, context) => {
+    const ms = parseDuration(text);
+    if (ms !== undefined) return ms;
+    context.addIssue({
+      code: 'custom',
+      message: 'is not a duration: write it like 90s, 30m, 2h or 1d',
+    });
+    return z.NEVER;
+  })
+  .meta({ description: 'A number with its unit: 90s, 30m, 2h or 1d.' });

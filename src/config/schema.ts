@@ -1,46 +1,25 @@
 import { z } from 'zod';
-import { isRegionId, type TopicArn } from '../core/ids.ts';
+import { isRegionId } from '../core/ids.ts';
 import { severities } from '../core/severity.ts';
 import { access, identityCenter, trailLog } from './access-schema.ts';
-import { parseDuration } from './duration.ts';
+import { page } from './page-schema.ts';
 import {
   accountId,
   channel,
   channelPattern,
+  duration,
   externalId,
-  kind,
   oneOrMore,
   region,
+  topicArn,
   words,
 } from './schema-parts.ts';
 import { unit } from './unit-schema.ts';
 
-// https://docs.aws.amazon.com/sns/latest/api/API_CreateTopic.html: 256 characters, FIFO ends in .fifo.
-const topicPattern =
-  /^arn:aws[a-z-]*:sns:[a-z]{2,5}(?:-[a-z]+){1,3}-\d{1,2}:\d{12}:[A-Za-z0-9_-]{1,256}(?:\.fifo)?$/;
 const rolePattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
 const hostPattern = /^[a-z0-9-]+(?:\.[a-z0-9-]+)*$/;
 const accountNamePattern = /^[\p{L}\p{N}][\p{L}\p{N} _.@()-]{0,79}$/u;
 
-const isTopicArn = (text: string): text is TopicArn => topicPattern.test(text);
-
-const topicArn = kind(
-  isTopicArn,
-  topicPattern,
-  'is not the ARN of an SNS topic: those look like arn:aws:sns:eu-west-1:111122223333:security-alarms',
-);
-const duration = z
-  .string()
-  .transform((text, context) => {
-    const ms = parseDuration(text);
-    if (ms !== undefined) return ms;
-    context.addIssue({
-      code: 'custom',
-      message: 'is not a duration: write it like 90s, 30m, 2h or 1d',
-    });
-    return z.NEVER;
-  })
-  .meta({ description: 'A number with its unit: 90s, 30m, 2h or 1d.' });
 const severity = z.enum(severities);
 const topic = z.union([
   topicArn.transform((arn) => ({ arn, signatureVersion: 'any' as const })),
@@ -126,6 +105,11 @@ const route = z.strictObject({
   channel: channelPattern,
   severity: severity.optional().meta({ description: 'Overrides every other severity.' }),
   continue: z.boolean().default(false).meta({ description: 'Let later routes add channels.' }),
+  page: page.optional(),
+  autoResolve: duration.optional().meta({
+    description:
+      'A detection does not resolve itself; here it is closed so long after its last change, where nobody did. Without it only people close them.',
+  }),
 });
 
 /** trailwarden.yaml, key by key, with its defaults. Anything else in it is refused. */

@@ -221,7 +221,13 @@ export const createRouter = (
           ? subject.severity
           : { level: route.severity, reason: `route ${number} says so` };
       if (found.every(({ channel }) => channel !== resolved.channel))
-        found.push({ channel: resolved.channel, severity, why: withSkipped(why, skipped) });
+        found.push({
+          channel: resolved.channel,
+          severity,
+          why: withSkipped(why, skipped),
+          ...(route.page && { page: route.page }),
+          ...(route.autoResolveMs !== undefined && { autoResolveMs: route.autoResolveMs }),
+        });
       if (!route.continue) break;
     }
     if (found.length > 0) return found;
@@ -270,5 +276,10 @@ export const possibleChannels = (
       if ('channel' in resolved && !found.has(resolved.channel))
         found.set(resolved.channel, `route ${index + 1}`);
     }
+  for (const [index, { page }] of settings.routes.entries()) {
+    const channel = page?.escalate?.channel;
+    if (channel !== undefined && !found.has(channel))
+      found.set(channel, `route ${index + 1}, escalation`);
+  }
   return [...found].map(([channel, why]) => ({ channel, why }));
 };

@@ -128,6 +128,35 @@ describe('destinations', () => {
     },
   );
 
+  it('brings along whom the route calls and when it closes what nobody closed', () => {
+    const page = {
+      mention: { users: ['U0ALICE'], groups: [] },
+      remindAfterMs: 900_000,
+      escalate: {
+        afterMs: 900_000,
+        mention: undefined,
+        channel: 'leads',
+        topic: undefined,
+      },
+    };
+    const routes = settings(
+      route('sec', { page, autoResolveMs: 3_600_000, continue: true }),
+      route('all'),
+    );
+
+    const found = destinations(alert(), routes);
+
+    expect(found).toMatchObject([
+      { channel: 'sec', page, autoResolveMs: 3_600_000 },
+      { channel: 'all' },
+    ]);
+    expect(found[1]).not.toHaveProperty('page');
+    expect(possibleChannels(routes)).toContainEqual({
+      channel: 'leads',
+      why: 'route 1, escalation',
+    });
+  });
+
   it('wants every condition to hold', () => {
     const both = route('hit', { when: { account: ['production'], source: ['cloudwatch-alarm'] } });
 
