@@ -17,12 +17,14 @@ import type { InboxRow, Store } from './core/store.ts';
 import { unwrap } from './core/unwrap.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { detections } from './detections/index.ts';
+import { evidenceLater } from './evidence-later.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createMetrics, type MetricsRegistry } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
 import { createActions } from './incidents/actions/index.ts';
 import { createCards } from './incidents/cards.ts';
 import { createSay } from './incidents/notice.ts';
+import { createPublish, publishWork } from './incidents/paging/publish.ts';
 import { createProcessor } from './incidents/processor.ts';
 import { type CertificateSource, fetchCertificate } from './intake/certificate-source.ts';
 import { createGapReader } from './intake/found-late.ts';
@@ -73,7 +75,7 @@ const guards = (id: string): boolean =>
 
 /** From an inbox row to a message in Slack. */
 const createPipeline = (base: Base) => {
-  const { settings, clock, log, metrics, store } = base;
+  const { settings, clock, log, metrics, store, aws } = base;
   const fallbackChannel = (): string => settings().slack.fallbackChannel;
   const slackDeps = {
     settings: settings().slack,
@@ -114,6 +116,10 @@ const createPipeline = (base: Base) => {
     say,
     accountName,
     guards,
+    evidence: evidenceLater(base),
+    errands: {
+      [publishWork]: createPublish({ store, publish: createSns(aws).publish, accountName }),
+    },
     fallbackChannel,
     reopenWithinMs: () => settings().incidents.reopenWithinMs,
     clock,

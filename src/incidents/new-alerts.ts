@@ -2,6 +2,7 @@ import type { Alert, Destination } from '../core/alert.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { Incident, Transition, Tx } from '../core/store.ts';
 import { planLooks } from './looks.ts';
+import { planNormality } from './normality-errand.ts';
 import type { Recorded } from './record.ts';
 import type { Revise } from './revise.ts';
 import { createShowRecorded, type Known, type ShowRecordedDeps } from './show-recorded.ts';
@@ -16,10 +17,15 @@ export interface NewAlertsDeps extends ShowRecordedDeps {
   readonly revise: Revise;
   /** Called in the transaction after which evidence stands under an incident. */
   readonly arrived: (tx: Tx, incident: Incident, evidence: Evidence) => Promise<void>;
+  /** Is there anybody who can look for what tripped an alarm? */
+  readonly canLook: boolean;
   /** Called as soon as an errand can be seen. */
   readonly errandWanted: () => void;
   readonly now: () => number;
 }
+
+/** Calls of one go come one after the other; they are asked about together. */
+const sessionMs = 30_000;
 
 const incidentOf = (recorded: Known): Incident =>
   recorded.kind === 'change' ? recorded.change.incident : recorded.incident;
@@ -31,7 +37,7 @@ const withIncident = (recorded: Known, incident: Incident): Known =>
 
 /** Takes an alert in: counts it, keeps the records it brings, and shows what it changed. */
 export const createNewAlerts = (deps: NewAlertsDeps) => {
-  const { record, destinations, revise, arrived, errandWanted, now } = deps;
+  const { record, destinations, revise, arrived, canLook, errandWanted, now } = deps;
   const showRecorded = createShowRecorded(deps);
 
   /** What is shown in other incidents already: those say that it was also told here. */
@@ -47,6 +53,7 @@ export const createNewAlerts = (deps: NewAlertsDeps) => {
     const taken = await takeRecords(tx, incidentOf(recorded), alert, now());
     if (taken === undefined) return { recorded, isShownElsewhere: false };
     await arrived(tx, taken.incident, taken.evidence);
+    if (canLook) await planNormality(tx, taken.evidence, now() + sessionMs);
     const isNew = recorded.kind === 'change';
     if (isNew && taken.isAllElsewhere) await sayAlso(tx, taken.evidence, alert);
     const placements = await tx.incidents.placements(taken.incident.id);
@@ -59,7 +66,7 @@ export const createNewAlerts = (deps: NewAlertsDeps) => {
     if (first.kind === 'ignored') return;
     const { recorded, isShownElsewhere } = await takeOwn(tx, first, alert);
     if (isShownElsewhere) return;
-    if (recorded.kind === 'change') {
+    if (recorded.kind === 'change' && canLook) {
       const isDue = await planLooks(tx, incidentOf(recorded), alert, now());
       if (isDue) tx.whenVisible(errandWanted);
     }

@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts';
+import { type Clock, hour } from '../core/clock.ts';
 import type { Evidence, EvidenceEvent, Normality } from '../core/evidence.ts';
 import type { Store, Tx } from '../core/store.ts';
 import { workId } from './close.ts';
@@ -20,8 +20,12 @@ export const normalityWork = 'normality';
 
 /** Different calls that are asked about under one incident in one go, the newest. */
 const mostAsked = 5;
+/** Then others may ask, too. */
+const pauseMs = 10_000;
 /** Each of them may read twenty pages at two a second. */
 const askingMs = 85_000;
+/** Where there is so much to ask about, nobody waits for the answer any more. */
+const worthAskingMs = hour;
 
 /** Events that have the same answer. */
 const kindOf = ({ actor, trail }: EvidenceEvent): string =>
@@ -34,12 +38,14 @@ const unasked = (evidence: Evidence): ReadonlyMap<string, EvidenceEvent> =>
       .map((event) => [kindOf(event), event]),
   );
 
-/** Has it asked, after everything that people wait for. */
-export const planNormality = async (tx: Tx, evidence: Evidence, now: number): Promise<void> => {
+/** Has it asked, after everything that people wait for. `at`: epoch ms, the earliest. */
+export const planNormality = async (tx: Tx, evidence: Evidence, at: number): Promise<void> => {
   if (unasked(evidence).size === 0) return;
   const payload = evidence.incidentId;
   const id = workId(normalityWork, { id: payload });
-  await tx.due.put({ id, kind: normalityWork, at: now, payload });
+  const planned = await tx.due.get(id);
+  if (planned === undefined || planned.at > at)
+    await tx.due.put({ id, kind: normalityWork, at, payload });
 };
 
 const answered = (
@@ -54,9 +60,11 @@ const answered = (
 /** Asks whether what stands under an incident is usual, and shows what it heard, once. */
 export const createNormality = ({ store, normality, revise, clock }: NormalityDeps): Errand => {
   const ask = async (
-    wanted: ReadonlyMap<string, EvidenceEvent>,
+    { readAt, wanted }: { readAt: number; wanted: ReadonlyMap<string, EvidenceEvent> },
     within: AbortSignal,
   ): Promise<ReadonlyMap<string, Normality>> => {
+    if (clock.now() > readAt + worthAskingMs)
+      return new Map([...wanted.keys()].map((kind) => [kind, 'not-checked']));
     const reason = (): Error => new Error('asking what is usual took too long');
     const limit = timeLimit(clock, { ms: askingMs, within, reason });
     const answers = new Map<string, Normality>();
@@ -76,14 +84,16 @@ export const createNormality = ({ store, normality, revise, clock }: NormalityDe
   return async (id, signal) => {
     const evidence = await store.transaction((tx) => tx.evidence.get(id));
     const wanted = evidence && unasked(evidence);
-    if (wanted === undefined || wanted.size === 0) return;
-    const answers = await ask(wanted, signal);
+    if (evidence === undefined || wanted === undefined || wanted.size === 0) return;
+    const answers = await ask({ readAt: evidence.readAt, wanted }, signal);
     await store.transaction(async (tx) => {
       const incident = await lockedIncident(tx, id);
-      const now = await tx.evidence.get(id);
-      if (incident === undefined || now === undefined) return;
-      await tx.evidence.put({ ...now, events: answered(now.events, answers) });
+      const known = await tx.evidence.get(id);
+      if (incident === undefined || known === undefined) return;
+      const now = { ...known, events: answered(known.events, answers) };
+      await tx.evidence.put(now);
       await revise(tx, incident);
+      await planNormality(tx, now, clock.now() + pauseMs);
     });
   };
 };

@@ -69,7 +69,8 @@ const createWork = (deps: ProcessorDeps, log: Log, errandWanted: () => void) => 
   const revise = createRevise({ clock, newId, posted });
   const arrived = (tx: Tx, { id }: Incident): Promise<void> => pageNow(tx, id, now());
   const showing = { record, show, hands, destinations, revise };
-  const takeIn = createNewAlerts({ ...showing, arrived, errandWanted, now });
+  const canLook = deps.evidence !== undefined;
+  const takeIn = createNewAlerts({ ...showing, arrived, canLook, errandWanted, now });
   const channelsOf = (alert: Alert) => destinations(alert).map(({ channel }) => channel);
   const read = { alertsOf, channelsOf };
   const batch = createInboxBatch({ store, ...read, takeIn, say, clock, log, metrics });
