@@ -9,7 +9,7 @@ import { type Look, shownPlace } from './look.ts';
 const mostFilters = 10;
 
 /** AWS's own metrics are fed by AWS. */
-export const isOfAws = ({ namespace }: WatchedMetric): boolean => namespace.startsWith('AWS/');
+const isOfAws = ({ namespace }: WatchedMetric): boolean => namespace.startsWith('AWS/');
 
 const shownMetric = ({ namespace, name }: WatchedMetric): Text => [
   { code: foreign(name) },

@@ -6,7 +6,7 @@ import { foreign } from '../../core/redact.ts';
 import { type Text, textOf } from '../../core/text.ts';
 
 /** What was asked of AWS, for the words of what it answers. */
-export interface Asked {
+interface Asked {
   /** "the log group X". */
   readonly what: Text;
   /** `logs:FilterLogEvents`. */

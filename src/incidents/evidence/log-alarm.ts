@@ -3,11 +3,12 @@ import type { EvidenceFilter } from '../../core/evidence.ts';
 import { detections } from '../../detections/index.ts';
 import { filterPatternOf } from '../../detections/pattern.ts';
 import type { Look } from './look.ts';
+import { patternOfQuery } from './query-pattern.ts';
 import type { LogQuery } from './watched.ts';
 
 const mostNames = 20;
 
-/** Names of calls that a query compares with: a query cannot be run as a filter, these can be looked for. */
+/** Names of calls that a query compares with: where it says more than a pattern can, these can be looked for. */
 const callsIn = (query: string): readonly string[] => {
   if (!/eventName/.test(query)) return [];
   const names = [...query.matchAll(/["'`]([A-Z][A-Za-z0-9]{2,80})["'`]/g)];
@@ -20,11 +21,15 @@ export const patternOfDetection = (id: string | undefined): string | undefined =
   return detection && filterPatternOf(detection);
 };
 
-const patternOf = (query: string, detection: string | undefined): string | undefined => {
+const patternOfCalls = (query: string): string | undefined => {
   const calls = callsIn(query);
-  if (calls.length === 0) return patternOfDetection(detection);
+  if (calls.length === 0) return undefined;
   return `{ ${calls.map((name) => `($.eventName = "${name}")`).join(' || ')} }`;
 };
+
+/** What its query looks for, else the calls that it names, else what the message says that it is. */
+const patternOf = (query: string, detection: string | undefined): string | undefined =>
+  patternOfQuery(query) ?? patternOfCalls(query) ?? patternOfDetection(detection);
 
 /** A log group is told by name, or by an ARN that may be another account's. */
 const placeOf = (look: Look, logGroup: string) => {
@@ -42,7 +47,7 @@ const sayNone = (look: Look): void =>
   look.gaps.add({
     kind: 'no-filter',
     text: [
-      'A log alarm runs a query of Logs Insights, and this one names no call that could be looked for in the log.',
+      'A log alarm runs a query of Logs Insights; what this one looks for cannot be said as a filter of the log.',
     ],
     cure: undefined,
   });

@@ -11,7 +11,13 @@ const mostOfAName = 60;
 export const shownName = (name: string, most = mostOfAName): Untrusted =>
   foreign(shorten(name.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim(), most));
 
-export const shownWho = ({ trail }: EvidenceEvent): Untrusted => shownName(trail.who, 90);
+/** `AdministratorAccess` of `AWSReservedSSO_AdministratorAccess_0123456789abcdef`, which Identity Center made. */
+const withoutMarks = (who: string): string =>
+  who.replaceAll(/\bAWSReservedSSO_([\w+=,.@-]{1,64})_[0-9a-f]{16}\b/g, '$1');
+
+/** "alice@example.com (role AdministratorAccess)". */
+export const shownWho = ({ trail }: EvidenceEvent): Untrusted =>
+  shownName(withoutMarks(trail.who), 90);
 
 /** What ids are of, by how they begin. */
 const nouns: Readonly<Record<string, string>> = {
@@ -37,7 +43,13 @@ export const targetsOf = ({ trail }: EvidenceEvent): readonly string[] => [
 const objects = (names: readonly string[]): Text => {
   const [first, ...more] = names;
   if (first === undefined) return [];
-  return [shownName(first), ...(more.length === 0 ? [] : [` and ${more.length} more`])];
+  const [second] = more;
+  if (second === undefined) return [shownName(first)];
+  return [
+    shownName(first),
+    ' and ',
+    ...(more.length === 1 ? [shownName(second)] : [`${more.length} more`]),
+  ];
 };
 
 const nounOf = (verb: string, [name = '']: readonly string[]): string => {

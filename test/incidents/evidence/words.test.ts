@@ -42,7 +42,7 @@ const said = (parts: readonly CardPart[]): string =>
 describe('evidenceHeadline', () => {
   it('tells one call in one sentence', () => {
     expect(headline([event('a', alice)])).toBe(
-      'alice@example.com (role AWSReservedSSO_Admin_0a1b2c3d4e5f6a7b) deleted security group sg-0abc from 203.0.113.7 with the console, MFA',
+      'alice@example.com (role Admin) deleted security group sg-0abc from 203.0.113.7 with the console, MFA',
     );
   });
 
@@ -72,7 +72,7 @@ describe('evidenceHeadline', () => {
           roleName: 'deploy',
         },
       },
-      'IAM user alice called AttachRolePolicy on AdministratorAccess and 1 more from 203.0.113.7 with AWS CLI',
+      'IAM user alice called AttachRolePolicy on AdministratorAccess and deploy from 203.0.113.7 with AWS CLI',
     ],
     [
       {
@@ -163,7 +163,7 @@ describe('evidenceParts', () => {
     const text = said(evidenceParts(evidence(events, { count: 12 })));
 
     expect(text).toContain(
-      'alice@example.com (role AWSReservedSSO_Admin_0a1b2c3d4e5f6a7b) | EC2 DeleteSecurityGroup | 2026-03-01T10:01:30.000Z | sg-0abc | 111122223333 eu-west-1, 203.0.113.7, console, MFA',
+      'alice@example.com (role Admin) | EC2 DeleteSecurityGroup | 2026-03-01T10:01:30.000Z | sg-0abc | 111122223333 eu-west-1, 203.0.113.7, console, MFA',
     );
     expect(text).toContain(
       'EC2 DeleteSecurityGroup × 3 | 2026-03-01T10:01:30.000Z | sg-1, sg-2 and 1 more',

@@ -172,7 +172,7 @@ export interface World {
   readonly roles: readonly string[];
 }
 
-export interface Called {
+interface Called {
   readonly call: string;
   readonly account: string | undefined;
   readonly region: string;
@@ -314,7 +314,7 @@ export const createWorld = (more: Partial<World> = {}) => {
   };
 };
 
-export const facts = (more: Partial<AlarmFacts> = {}): AlarmFacts => ({
+const facts = (more: Partial<AlarmFacts> = {}): AlarmFacts => ({
   name: 'SecurityGroupChanges',
   kind: 'metric',
   metrics: [metric()],
