@@ -1,8 +1,10 @@
+import type { Card } from '../core/card.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Messenger, Outcome, Outgoing, Posted } from '../core/conversation.ts';
 import { toError } from '../core/errors.ts';
 import { isChannelId } from '../core/ids.ts';
 import { type ChannelPage, createChannelNames } from './channels.ts';
+import { type CardForm, createChartMemory, sendInForms } from './charts.ts';
 import { callTimeoutMs } from './client.ts';
 import { findPost, postEvent, postedOf } from './find-post.ts';
 import { renderBlocks } from './render/blocks.ts';
@@ -21,13 +23,47 @@ export interface MessengerDeps extends SessionDeps {
   readonly clock: Clock;
 }
 
-const contentOf = ({ card, plain, postId }: Outgoing, linkHosts: readonly string[]): Fields => ({
+const wordsOf = (card: Card, form: CardForm, linkHosts: readonly string[]): Fields =>
+  form === 'plain'
+    ? { text: renderPlain(card, { linkHosts }) }
+    : {
+        text: renderNotice(card),
+        blocks: renderBlocks(card, { linkHosts, noCharts: form === 'no-charts' }),
+      };
+
+const contentOf = (
+  { card, postId }: Outgoing,
+  form: CardForm,
+  linkHosts: readonly string[],
+): Fields => ({
   parse: 'none',
   link_names: false,
-  ...(plain
-    ? { text: renderPlain(card, { linkHosts }) }
-    : { text: renderNotice(card), blocks: renderBlocks(card, { linkHosts }) }),
+  ...wordsOf(card, form, linkHosts),
   metadata: { event_type: postEvent, event_payload: { post: postId } },
+});
+
+/** Ours: foreign brackets are escaped. */
+const mentions = /<(?:@[UW]|!subteam\^S)[A-Z0-9]+>/;
+
+/** Whoever waits for what became of a call counts on no later beginning than this. */
+const secondTryMs = 2_000;
+
+const tooLate: Outcome<never> = { kind: 'unavailable', error: 'refused with its charts' };
+
+interface Writing {
+  readonly method: string;
+  readonly message: Outgoing;
+  readonly more: (content: Fields) => Fields;
+}
+
+const postFields = ({ threadTs, broadcast }: Outgoing, { text }: Fields): Fields => ({
+  // Known to chat.postMessage only; what it leaves live in an edit, the renderer has defused. Whom
+  // we mention has to be read as a mention, in plain text too.
+  ...(mentions.test(String(text)) ? {} : { mrkdwn: false }),
+  unfurl_links: false,
+  unfurl_media: false,
+  ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+  ...(threadTs !== undefined && broadcast ? { reply_broadcast: true } : {}),
 });
 
 const channelPage = (answer: Fields): ChannelPage => ({
@@ -43,15 +79,15 @@ const channelPage = (answer: Fields): ChannelPage => ({
  */
 export const createMessenger = (deps: MessengerDeps): Messenger => {
   const call = createSession(deps);
+  const charts = createChartMemory(deps.clock);
 
-  const write = async (
-    method: string,
-    message: Outgoing,
-    more: Fields,
+  const writeIn = async (
+    form: CardForm,
+    { method, message, more }: Writing,
   ): Promise<Outcome<Posted>> => {
     let content: Fields;
     try {
-      content = contentOf(message, deps.linkHosts());
+      content = contentOf(message, form, deps.linkHosts());
     } catch (thrown) {
       // A card we cannot draw is as good as one that Slack refuses: plain text is next.
       deps.log.error('a card could not be rendered', { error: toError(thrown).message });
@@ -60,10 +96,22 @@ export const createMessenger = (deps: MessengerDeps): Messenger => {
     const { beginBy } = message;
     const answer = await call(
       method,
-      { channel: message.channel, ...content, ...more },
+      { channel: message.channel, ...content, ...more(content) },
       beginBy === undefined ? undefined : () => deps.clock.monotonic() > beginBy,
     );
     return answer.kind === 'ok' ? postedOf(message.channel, answer.value) : answer;
+  };
+
+  /** A card refused with its charts is sent at once without: they are not taken everywhere yet. */
+  const write = async (writing: Writing): Promise<Outcome<Posted>> => {
+    const { message } = writing;
+    const began = deps.clock.monotonic();
+    const forms = message.plain ? (['plain'] as const) : charts.forms(message.card);
+    const { outcome, form } = await sendInForms(forms, async (one) =>
+      deps.clock.monotonic() - began > secondTryMs ? tooLate : writeIn(one, writing),
+    );
+    if (form !== forms[0] && (outcome.kind === 'ok' || outcome === tooLate)) charts.learn(form);
+    return outcome;
   };
 
   const list = async (cursor: string | undefined): Promise<Outcome<ChannelPage>> => {
@@ -77,18 +125,15 @@ export const createMessenger = (deps: MessengerDeps): Messenger => {
   };
 
   return {
-    timeoutMs: (deps.timeoutMs ?? callTimeoutMs) + admissionMs,
+    timeoutMs: (deps.timeoutMs ?? callTimeoutMs) + admissionMs + secondTryMs,
     resolve: createChannelNames({ list, clock: deps.clock }).resolve,
     post: (message) =>
-      write('chat.postMessage', message, {
-        // Known to chat.postMessage only; what it leaves live in an edit, the renderer has defused.
-        mrkdwn: false,
-        unfurl_links: false,
-        unfurl_media: false,
-        ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
-        ...(message.threadTs !== undefined && message.broadcast ? { reply_broadcast: true } : {}),
+      write({
+        method: 'chat.postMessage',
+        message,
+        more: (content) => postFields(message, content),
       }),
-    edit: (message) => write('chat.update', message, { ts: message.ts }),
+    edit: (message) => write({ method: 'chat.update', message, more: () => ({ ts: message.ts }) }),
     find: (wanted) => findPost(call, wanted),
     probe: async () => {
       const answer = await call('auth.test', {});

@@ -2,6 +2,7 @@ import type { Card } from '../core/card.ts';
 import type { Outcome } from '../core/conversation.ts';
 import { toError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
+import { type CardForm, sendInForms } from './charts.ts';
 import { renderBlocks } from './render/blocks.ts';
 import type { RenderOptions } from './render/elements.ts';
 import type { SlackBlock } from './render/parts.ts';
@@ -17,30 +18,30 @@ const marked = (blocks: readonly SlackBlock[]): readonly SlackBlock[] =>
 /** A card as a message: blocks and the sentence that notifications show, or plain text alone. */
 export const contentOf = (
   card: Card,
-  { isPlain, isProgress }: { readonly isPlain: boolean; readonly isProgress: boolean },
+  { form, isProgress }: { readonly form: CardForm; readonly isProgress: boolean },
   options: RenderOptions,
 ): Fields => {
-  if (isPlain) return { text: renderPlain(card, options) };
-  const blocks = renderBlocks(card, options);
+  if (form === 'plain') return { text: renderPlain(card, options) };
+  const blocks = renderBlocks(card, { ...options, noCharts: form === 'no-charts' });
   return { text: renderNotice(card), blocks: isProgress ? marked(blocks) : blocks };
 };
 
 /**
- * Tries once more in plain text what Slack refuses for its form; a card that we cannot draw is as
- * good as one.
+ * Tries the next form of what Slack refuses for its form; a card that we cannot draw is as good as
+ * one.
  */
-export const withPlainSecond = async (
+export const withSimplerForms = async (
   log: Log,
-  send: (isPlain: boolean) => Promise<Outcome<unknown>>,
+  forms: readonly CardForm[],
+  send: (form: CardForm) => Promise<Outcome<unknown>>,
 ): Promise<Outcome<unknown>> => {
-  const attempt = async (isPlain: boolean): Promise<Outcome<unknown>> => {
+  const attempt = async (form: CardForm): Promise<Outcome<unknown>> => {
     try {
-      return await send(isPlain);
+      return await send(form);
     } catch (thrown) {
       log.error('a card could not be rendered', { error: toError(thrown).message });
-      return { kind: isPlain ? 'refused' : 'refused-form', error: 'render_failed' };
+      return { kind: form === 'plain' ? 'refused' : 'refused-form', error: 'render_failed' };
     }
   };
-  const first = await attempt(false);
-  return first.kind === 'refused-form' ? attempt(true) : first;
+  return (await sendInForms(forms, attempt)).outcome;
 };

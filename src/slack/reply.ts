@@ -3,12 +3,13 @@ import type { Clock } from '../core/clock.ts';
 import type { Outcome } from '../core/conversation.ts';
 import type { Reply, Scene } from '../core/interaction.ts';
 import type { Log } from '../core/log.ts';
+import { drawnForms } from './charts.ts';
 import { callTimeoutMs } from './client.ts';
 import { openDirect } from './direct.ts';
 import { packMemory } from './modal-memory.ts';
 import type { RenderOptions } from './render/elements.ts';
 import { cardModal, formModal } from './render/modal.ts';
-import { contentOf, withPlainSecond } from './reply-content.ts';
+import { contentOf, withSimplerForms } from './reply-content.ts';
 import { isUsable, postResponse, type ResponseUrl } from './respond.ts';
 import type { Call, Fields } from './session.ts';
 
@@ -138,7 +139,9 @@ export const createReply = (deps: ReplyDeps, occasion: Occasion): Reply => {
   const views = createViews(deps, occasion, hook.left);
 
   const sendBy = (way: Way, card: Card, isProgress: boolean): Promise<Outcome<unknown>> =>
-    withPlainSecond(log, (isPlain) => way(contentOf(card, { isPlain, isProgress }, options())));
+    withSimplerForms(log, [...drawnForms(card), 'plain'], (form) =>
+      way(contentOf(card, { form, isProgress }, options())),
+    );
 
   const say = async (card: Card, isProgress: boolean): Promise<void> => {
     const failures: string[] = [];
@@ -167,9 +170,10 @@ export const createReply = (deps: ReplyDeps, occasion: Occasion): Reply => {
     openCard: async (title, card) => {
       const metadata = views.metadata('') ?? '';
       return views.isOpen(
-        await withPlainSecond(log, (isPlain) =>
-          views.open({ ...cardModal({ title, card, metadata, isPlain }, options()) }),
-        ),
+        await withSimplerForms(log, ['drawn', 'plain'], (form) => {
+          const isPlain = form === 'plain';
+          return views.open({ ...cardModal({ title, card, metadata, isPlain }, options()) });
+        }),
       );
     },
   };

@@ -8,7 +8,7 @@ import { openDirect } from './direct.ts';
 import { fieldsAt, textAt } from './payload.ts';
 import { type Home, personOf } from './people.ts';
 import { homeView } from './render/modal.ts';
-import { withPlainSecond } from './reply-content.ts';
+import { withSimplerForms } from './reply-content.ts';
 import {
   type Call,
   createSession,
@@ -177,9 +177,10 @@ export const createWorkspace = (deps: WorkspaceDeps): Workspace => {
     },
     publishHome: async ({ user }, card) => {
       const linkHosts = deps.linkHosts();
-      const outcome = await withPlainSecond(log, (isPlain) =>
-        call('views.publish', { user_id: user, view: homeView(card, { linkHosts }, isPlain) }),
-      );
+      const outcome = await withSimplerForms(log, ['drawn', 'plain'], (form) => {
+        const view = homeView(card, { linkHosts }, form === 'plain');
+        return call('views.publish', { user_id: user, view });
+      });
       return map(outcome, () => ok(undefined));
     },
   };

@@ -20,6 +20,23 @@ const table = (rows: number, columns: number, type = 'table') => ({
   rows: many(rows, many(columns, cell('v'))),
 });
 
+const labels = (count: number): string[] => Array.from({ length: count }, (_, at) => `${at}`);
+const line = (
+  categories: readonly string[],
+  more: object = {},
+  points: readonly string[] = categories,
+  names: readonly string[] = ['Percent'],
+) => ({
+  type: 'data_visualization',
+  title: 't',
+  chart: {
+    type: 'line',
+    series: names.map((name) => ({ name, data: points.map((label) => ({ label, value: 1 })) })),
+    axis_config: { categories, x_label: 'UTC' },
+  },
+  ...more,
+});
+
 /** What is right at the limit, and wrong one past it. */
 const limits: readonly (readonly [string, object, object])[] = [
   ['a section of 3,000 characters', section(3000), section(3001)],
@@ -137,6 +154,14 @@ const limits: readonly (readonly [string, object, object])[] = [
     rich({ type: 'date', timestamp: 1, format: '{date}' }),
     rich({ type: 'date', timestamp: 1, format: 'date' }),
   ],
+  ['a line of 20 points', line(labels(20)), line(labels(21))],
+  ['a title of 50 characters', line(['a'], { title: x(50) }), line(['a'], { title: x(51) })],
+  ['a label of 20 characters', line([x(20)]), line([x(21)])],
+  ['categories that differ', line(['a', 'b']), line(['a', 'a'])],
+  ['a point for each category', line(['a', 'b']), line(['a', 'b'], {}, ['a'])],
+  ['points in their order', line(['a', 'b']), line(['a', 'b'], {}, ['b', 'a'])],
+  ['series that differ', line(['a'], {}, ['a'], ['x', 'y']), line(['a'], {}, ['a'], ['x', 'x'])],
+  ['six series', line(['a'], {}, ['a'], labels(6)), line(['a'], {}, ['a'], labels(7))],
   ['a section with text', section(1), { type: 'section' }],
   ['a key that there is', section(1), { ...section(1), colour: 'red' }],
   ['a card with a body', { type: 'card', body: mrkdwn(200) }, { type: 'card', body: mrkdwn(201) }],
@@ -223,6 +248,15 @@ describe('what a message may hold', () => {
 
     expect(blockProblems([wide], 'message')).toEqual([]);
     expect(blockProblems([wide, table(1, 1)], 'message')).toHaveLength(1);
+  });
+
+  it('refuses a third chart', () => {
+    expect(blockProblems(many(2, line(['a'])), 'message')).toEqual([]);
+    expect(blockProblems(many(3, line(['a'])), 'message')).toHaveLength(1);
+  });
+
+  it('takes a chart in a message only', () => {
+    expect(blockProblems([line(['a'])], 'modal')).not.toEqual([]);
   });
 
   it('never throws, whatever the blocks are', () => {

@@ -19,7 +19,7 @@ const escapedLength = (text: string): number =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').length;
 
 const surfaces = {
-  message: { blocks: 50, characters: 9000, types: ['data_table'] },
+  message: { blocks: 50, characters: 9000, types: ['data_table', 'data_visualization'] },
   view: { blocks: 100, characters: 40_000, types: ['input'] },
 } as const;
 
@@ -78,6 +78,10 @@ export const blockProblems = (
       case 'user':
         keys(where, value, ['type', 'user_id']);
         return text(where, value['user_id'], 40);
+      case 'usergroup':
+        keys(where, value, ['type', 'usergroup_id']);
+        if (!/^S[A-Z0-9]+$/.test(String(value['usergroup_id']))) say(where, 'group id');
+        return undefined;
       case 'channel':
         keys(where, value, ['type', 'channel_id']);
         return text(where, value['channel_id'], 40);
@@ -200,8 +204,39 @@ export const blockProblems = (
     });
   };
 
+  const series = (where: string, value: unknown, categories: readonly unknown[]): unknown => {
+    if (!isRecord(value)) return say(where, 'no series');
+    keys(where, value, ['name', 'data']);
+    text(where, value['name'], 20);
+    const points = list(where, value['data'], 20);
+    const labels = points.map((point) => (isRecord(point) ? point['label'] : undefined));
+    if (JSON.stringify(labels) !== JSON.stringify(categories)) say(where, 'labels');
+    if (points.some((point) => !isRecord(point) || !Number.isFinite(point['value'])))
+      say(where, 'no number');
+    return value['name'];
+  };
+  const chart = (where: string, block: Json): void => {
+    keys(where, block, ['type', 'title', 'chart']);
+    text(where, block['title'], 50);
+    const { chart: drawn } = block;
+    if (!isRecord(drawn) || drawn['type'] !== 'line') return say(where, 'no line');
+    keys(where, drawn, ['type', 'series', 'axis_config']);
+    const axis = drawn['axis_config'];
+    if (!isRecord(axis)) return say(where, 'no axis');
+    keys(where, axis, ['categories', 'x_label', 'y_label']);
+    for (const key of ['x_label', 'y_label']) if (key in axis) text(where, axis[key], 50);
+    const categories = list(where, axis['categories'], 20);
+    categories.forEach((label) => text(where, label, 20));
+    if (new Set(categories).size !== categories.length) say(where, 'category twice');
+    const names = list(where, drawn['series'], 6).map((one) => series(where, one, categories));
+    if (new Set(names).size !== names.length) say(where, 'series twice');
+  };
+
   const { blocks: most, characters, types } = surfaces[surface];
+  const checkOf = { input, data_table: table, data_visualization: chart };
   const all = list('message', blocks, most);
+  const charts = all.filter((block) => isRecord(block) && block['type'] === 'data_visualization');
+  if (charts.length > 2) say('message', 'more than two charts');
   all.forEach((block, at) => {
     const where = `block ${at}`;
     if (!isRecord(block)) return say(where, 'no block');
@@ -222,10 +257,11 @@ export const blockProblems = (
         if (new Set(ids).size !== ids.length) say(where, 'action_id twice');
         return undefined;
       }
+      case 'data_visualization':
       case 'data_table':
       case 'input':
         if (!types.some((type) => type === block['type'])) return say(where, 'not on this surface');
-        return block['type'] === 'input' ? input(where, block) : table(where, block);
+        return checkOf[block['type']](where, block);
       default:
         return say(where, `type ${String(block['type'])}`);
     }

@@ -5,6 +5,7 @@ import { AppError } from '../../src/core/errors.ts';
 import { isChannelId } from '../../src/core/ids.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { untrusted } from '../../src/core/text.ts';
+import { blockProblems as sandboxProblems } from '../../src/sandbox/slack/block-kit.ts';
 import { retryAfterMs } from '../../src/slack/client.ts';
 import { createMessenger } from '../../src/slack/messenger.ts';
 import { blockProblems } from './block-kit.ts';
@@ -74,6 +75,111 @@ describe('post', () => {
 
     expect(api.calls[0]?.args).not.toHaveProperty('blocks');
     expect(api.calls[0]?.args['text']).toContain('\nAccount: prod');
+  });
+
+  describe('with a chart', () => {
+    const chart: Card = {
+      ...card,
+      parts: [
+        { kind: 'table', caption: 'Who', columns: ['Who'], rows: [[['alice']]] },
+        {
+          kind: 'chart',
+          title: untrusted('CPUUtilization'),
+          unit: 'Percent',
+          threshold: 80,
+          points: [1, 2, 3].map((n) => ({ at: Date.UTC(2026, 2, 1, 10, n), value: n * 30 })),
+        },
+      ],
+    };
+    const withoutCharts = ({ args }: { args: Readonly<Record<string, string>> }): Reply =>
+      args['blocks']?.includes('data_visualization') ? no('invalid_blocks') : ok;
+    const typesOf = (index: number): readonly string[] =>
+      JSON.parse(api.calls[index]?.args['blocks'] ?? '[]').map(
+        ({ type }: { type: string }) => type,
+      );
+
+    it('draws it as Slack wants it, with its words under it', async () => {
+      await messenger.post({ ...message, card: chart });
+
+      const blocks = JSON.parse(api.calls[0]?.args['blocks'] ?? '');
+      expect(blockProblems(blocks)).toEqual([]);
+      expect(sandboxProblems(blocks, 'message')).toEqual([]);
+      expect(typesOf(0)).toEqual(['rich_text', 'data_table', 'data_visualization', 'context']);
+    });
+
+    it('tells it in words where Slack refuses it, and keeps the table', async () => {
+      api.answer = withoutCharts;
+
+      const outcome = await messenger.post({ ...message, card: chart });
+
+      expect(outcome.kind).toBe('ok');
+      expect(typesOf(1)).toEqual(['rich_text', 'data_table', 'rich_text']);
+      expect(api.calls[1]?.args['blocks']).toContain('; highest 90 at ');
+    });
+
+    it('does not try it again for an hour, and then does', async () => {
+      api.answer = withoutCharts;
+      await messenger.post({ ...message, card: chart });
+
+      await messenger.edit({ ...message, card: chart, ts: '1.000001' });
+      const edits = api.calls.length;
+      clock.advance(3_600_000);
+      await messenger.edit({ ...message, card: chart, ts: '1.000001' });
+
+      expect(edits).toBe(3);
+      expect(api.calls).toHaveLength(5);
+    });
+
+    it('is refused where the rest is no good either, which says nothing about charts', async () => {
+      api.answer = () => no('invalid_blocks');
+      await messenger.post({ ...message, card: chart });
+      api.answer = () => ok;
+
+      const outcome = await messenger.post({ ...message, card: chart });
+
+      expect(outcome.kind).toBe('ok');
+      expect(typesOf(2)).toContain('data_visualization');
+    });
+
+    it('says that it does not know after a second try whose answer is lost', async () => {
+      api.answer = (call) => (withoutCharts(call) === ok ? 'reset' : no('invalid_blocks'));
+
+      expect(await messenger.post({ ...message, card: chart })).toMatchObject({ kind: 'unknown' });
+      expect(api.calls).toHaveLength(2);
+    });
+  });
+
+  describe('that calls people', () => {
+    const paging: Card = {
+      headline: [
+        { user: 'U0ALICE' },
+        ' ',
+        { userGroup: 'S0ONCALL' },
+        ' ',
+        untrusted('<!channel> <@U0EVE> <!subteam^S0EVE|x> deleted the trail'),
+      ],
+      parts: [],
+    };
+    const text =
+      '<@U0ALICE> <!subteam^S0ONCALL> &lt;!channel&gt; &lt;@U0EVE&gt; &lt;!subteam^S0EVE|x&gt; deleted the trail';
+
+    it('mentions them in blocks and in the text, and nobody whom foreign words name', async () => {
+      await messenger.post({ ...message, card: paging, threadTs: '1.0', broadcast: true });
+
+      const { blocks = '', text: sent, mrkdwn } = api.calls[0]?.args ?? {};
+      expect(sent).toBe(text);
+      expect(mrkdwn).toBeUndefined();
+      expect(blocks).toContain('{"type":"user","user_id":"U0ALICE"}');
+      expect(blocks).toContain('{"type":"usergroup","usergroup_id":"S0ONCALL"}');
+      expect(blocks.match(/"type":"(?:user|usergroup|broadcast)"/g)).toHaveLength(2);
+    });
+
+    it('mentions them in plain text too, where the blocks were refused', async () => {
+      await messenger.post({ ...message, card: paging, plain: true });
+
+      expect(api.calls[0]?.args['text']).toBe(text);
+      expect(api.calls[0]?.args).not.toHaveProperty('mrkdwn');
+    });
   });
 
   it('uses a rotated token at once', async () => {

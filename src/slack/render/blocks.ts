@@ -1,5 +1,6 @@
 import type { RichTextElement } from '@slack/types';
 import type { Card, CardPart } from '../../core/card.ts';
+import { chartWords } from './chart.ts';
 import { counted } from './cut.ts';
 import { elementsOf, type RenderOptions, sizeOfBlocks } from './elements.ts';
 import { isEmojiName } from './emoji.ts';
@@ -79,6 +80,16 @@ const leftOut = (dropped: readonly Sized[]): SlackBlock[] => {
   return [{ type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] }];
 };
 
+/** The first two charts are drawn; what stands in further ones is told in words. */
+const withFewCharts = (parts: readonly CardPart[]): readonly CardPart[] => {
+  const drawn = parts.filter(({ kind }) => kind === 'chart').slice(0, limits.charts);
+  return parts.map((part) =>
+    part.kind === 'chart' && !drawn.includes(part)
+      ? { kind: 'text', text: chartWords(part) }
+      : part,
+  );
+};
+
 const budgets = {
   message: { characters: limits.message, blocks: limits.blocks },
   view: { characters: limits.view, blocks: limits.viewBlocks },
@@ -94,7 +105,7 @@ export const renderBlocks = (card: Card, options: RenderOptions): SlackBlock[] =
   const first = [...lead, headlineBlock(card, options)];
   const budget = budgets[options.surface ?? 'message'];
   const room = budget.characters - sizeOfBlocks(first) - leftOutSize;
-  const sized = card.parts
+  const sized = withFewCharts(card.parts)
     .map((part, index): Sized => {
       const blocks = partBlocks(part, room, options);
       return { part, blocks, index, size: sizeOfBlocks(blocks) };

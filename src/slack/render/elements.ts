@@ -12,11 +12,14 @@ export interface RenderOptions {
   readonly linkHosts: readonly string[];
   /** A view (a modal, the App Home) takes more blocks and more text, but no data_table. */
   readonly surface?: 'message' | 'view';
+  /** Charts are told in words: Slack does not take them everywhere yet. A view never does. */
+  readonly noCharts?: boolean;
 }
 
 type Style = { readonly bold?: true; readonly code?: true };
 
 export const memberId = /^[UW][A-Z0-9]{2,30}$/;
+export const groupId = /^S[A-Z0-9]{2,30}$/;
 export const channelId = /^[CGD][A-Z0-9]{2,30}$/;
 
 const textElement = (text: string, style?: Style): RichTextElement[] => {
@@ -61,6 +64,8 @@ const elementsOfPiece = (
     ];
   if ('emoji' in piece && isEmojiName(piece.emoji)) return [{ type: 'emoji', name: piece.emoji }];
   if ('user' in piece && memberId.test(piece.user)) return [{ type: 'user', user_id: piece.user }];
+  if ('userGroup' in piece && groupId.test(piece.userGroup))
+    return [{ type: 'usergroup', usergroup_id: piece.userGroup }];
   if ('channel' in piece && channelId.test(piece.channel))
     return [{ type: 'channel', channel_id: piece.channel }];
   return textElement(pieceWords(piece, limit));

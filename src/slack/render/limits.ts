@@ -33,6 +33,11 @@ export const limits = {
   input: 3000,
   rows: 100,
   columns: 20,
+  /** A message's; OpenClaw's docs say more, Slack's say this. */
+  charts: 2,
+  chartTitle: 50,
+  chartLabel: 20,
+  chartPoints: 20,
   /** Elements of a context block. */
   context: 10,
   // Ours: no single piece may push the rest off the screen.

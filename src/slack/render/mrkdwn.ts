@@ -45,5 +45,8 @@ export const linkToken = (url: string, label: string): Mrkdwn =>
 /** A member's name; `id` must have the form of one. */
 export const memberToken = (id: string): Mrkdwn => `<@${id}>` as Mrkdwn;
 
+/** A user group's handle; its members are notified. `id` must have the form of one. */
+export const groupToken = (id: string): Mrkdwn => `<!subteam^${id}>` as Mrkdwn;
+
 /** A channel's name; `id` must have the form of one. */
 export const channelToken = (id: string): Mrkdwn => `<#${id}>` as Mrkdwn;

@@ -1,11 +1,18 @@
 import type { ContextBlock } from '@slack/types';
 import type { Inline, Text } from '../../core/text.ts';
 import { cut, sizeOf } from './cut.ts';
-import { channelId, memberId, type RenderOptions } from './elements.ts';
+import { channelId, groupId, memberId, type RenderOptions } from './elements.ts';
 import { limits } from './limits.ts';
 import { allowedUrl } from './links.ts';
 import { dateFormat, isMoment, utc } from './moment.ts';
-import { channelToken, dateToken, linkToken, type Mrkdwn, memberToken } from './mrkdwn.ts';
+import {
+  channelToken,
+  dateToken,
+  groupToken,
+  linkToken,
+  type Mrkdwn,
+  memberToken,
+} from './mrkdwn.ts';
 import { pieceWords, textWords, words } from './pieces.ts';
 
 type Element = ContextBlock['elements'][number];
@@ -21,6 +28,7 @@ const live = (piece: Inline, { linkHosts }: RenderOptions): Mrkdwn | undefined =
     return url === undefined || label.trim() === '' ? undefined : linkToken(url, label);
   }
   if ('user' in piece && memberId.test(piece.user)) return memberToken(piece.user);
+  if ('userGroup' in piece && groupId.test(piece.userGroup)) return groupToken(piece.userGroup);
   if ('channel' in piece && channelId.test(piece.channel)) return channelToken(piece.channel);
   return undefined;
 };

@@ -8,7 +8,7 @@ import type {
 import type { CardPart, Fact } from '../../core/card.ts';
 import type { Text, Untrusted } from '../../core/text.ts';
 import { buttonBlocks } from './buttons.ts';
-import { chartWords } from './chart.ts';
+import { chartBlock, chartWords } from './chart.ts';
 import { cleanLines } from './clean.ts';
 import { counted, cut, piecesOfLines } from './cut.ts';
 import { elementsOf, type RenderOptions, sizeOfBlocks } from './elements.ts';
@@ -28,6 +28,9 @@ const section = (elements: RichTextElement[]): RichTextSection => ({
   type: 'rich_text_section',
   elements,
 });
+
+/** As much room as the words under a chart need. */
+const chartNote = 400;
 
 /** "… and 12 more", at most this long. */
 const moreSize = 30;
@@ -96,6 +99,21 @@ const rowBlocks = (table: Table, room: number, options: RenderOptions): SlackBlo
   return rows.length === 0 ? [] : [first, ...rows];
 };
 
+type Chart = Extract<CardPart, { kind: 'chart' }>;
+
+/** A picture with its words under it, which screen readers read; the words alone where it is not taken. */
+const chartBlocks = (chart: Chart, room: number, options: RenderOptions): SlackBlock[] => {
+  const said = chartWords(chart);
+  if (said.length === 0) return [];
+  const isDrawn = options.surface !== 'view' && options.noCharts !== true;
+  const picture = isDrawn ? chartBlock(chart) : undefined;
+  const left = room - (picture === undefined ? 0 : sizeOfBlocks(picture));
+  if (picture !== undefined && left >= chartNote)
+    return [picture, ...noteBlocks(said, left, options)];
+  const limit = Math.min(room, limits.text);
+  return [richText(section(elementsOf(said, { limit }, options)))];
+};
+
 /** A part as blocks that hold at most `room` characters; none if there is nothing to show. */
 export const partBlocks = (part: CardPart, room: number, options: RenderOptions): SlackBlock[] => {
   switch (part.kind) {
@@ -117,10 +135,8 @@ export const partBlocks = (part: CardPart, room: number, options: RenderOptions)
       return codeBlocks(part.text, room, options);
     case 'note':
       return noteBlocks(part.text, room, options);
-    case 'chart': {
-      const limit = Math.min(room, limits.text);
-      return [richText(section(elementsOf(chartWords(part), { limit }, options)))];
-    }
+    case 'chart':
+      return chartBlocks(part, room, options);
     case 'buttons':
       return buttonBlocks(part.buttons, room, options);
     case 'divider':

@@ -1,13 +1,13 @@
 import type { Card, CardPart } from '../../core/card.ts';
-import type { Text } from '../../core/text.ts';
+import type { Inline, Text } from '../../core/text.ts';
 import { chartWords } from './chart.ts';
 import { cleanLines } from './clean.ts';
 import { counted, cut, sizeOf } from './cut.ts';
-import type { RenderOptions } from './elements.ts';
+import { groupId, memberId, type RenderOptions } from './elements.ts';
 import { emojiCharacter } from './emoji.ts';
 import { limits } from './limits.ts';
 import { allowedUrl } from './links.ts';
-import { defuse, escape } from './mrkdwn.ts';
+import { defuse, escape, groupToken, type Mrkdwn, memberToken } from './mrkdwn.ts';
 import { pieceWords, textWords, words } from './pieces.ts';
 
 const noHosts: RenderOptions = { linkHosts: [] };
@@ -15,9 +15,19 @@ const noHosts: RenderOptions = { linkHosts: [] };
 /** Words that Slack may parse, made harmless. */
 const harmless = (text: string, limit: number): string => escape(cut(defuse(text), limit));
 
+/** Somebody who is to be notified. What has not the form of an id stays words. */
+const mentionOf = (piece: Inline): Mrkdwn | undefined => {
+  if (typeof piece === 'string') return undefined;
+  if ('user' in piece && memberId.test(piece.user)) return memberToken(piece.user);
+  return 'userGroup' in piece && groupId.test(piece.userGroup)
+    ? groupToken(piece.userGroup)
+    : undefined;
+};
+
 /**
- * A line for where Slack parses. The only thing in it that can become live is an address of ours;
- * it stands bare, because `<url|label>` is not understood everywhere notifications are shown.
+ * A line for where Slack parses. The only things in it that can become live are people whom we
+ * mention and an address of ours; that stands bare, because `<url|label>` is not understood
+ * everywhere notifications are shown.
  */
 const lineOf = (
   text: Text,
@@ -26,15 +36,22 @@ const lineOf = (
 ): string => {
   let line = '';
   let buffer = '';
+  const room = (): number => Math.max(0, limit - line.length);
   for (const piece of text) {
+    const mention = mentionOf(piece);
+    if (mention !== undefined) {
+      line += harmless(buffer, room()) + mention;
+      buffer = '';
+      continue;
+    }
     buffer += pieceWords(piece, pieceLimit);
     const url =
       typeof piece === 'object' && 'link' in piece ? allowedUrl(piece.link, linkHosts) : undefined;
     if (url === undefined || sizeOf(url) > limit) continue;
-    line += `${harmless(`${buffer} (`, limit)}${escape(url)}`;
+    line += `${harmless(`${buffer} (`, room())}${escape(url)}`;
     buffer = ')';
   }
-  return line + harmless(buffer, limit);
+  return line + harmless(buffer, room());
 };
 
 const linesOf = (part: CardPart, options: RenderOptions): string[] => {

@@ -16,7 +16,8 @@ const rawText = (text: string): Row[number] => ({ type: 'raw_text', text: filled
 
 /** Does Slack draw it better than words could: a time in the reader's zone, a person, a link? */
 const isLive = (piece: Inline): boolean =>
-  typeof piece === 'object' && ('time' in piece || 'user' in piece || 'link' in piece);
+  typeof piece === 'object' &&
+  ('time' in piece || 'user' in piece || 'userGroup' in piece || 'link' in piece);
 
 const textCell = (text: Text, options: RenderOptions): Row[number] => {
   if (!text.some(isLive)) return rawText(textWords(text, limits.cell));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Card, CardPart } from '../../../src/core/card.ts';
+import { messageLink } from '../../../src/core/message-link.ts';
 import { untrusted } from '../../../src/core/text.ts';
 import { renderBlocks } from '../../../src/slack/render/blocks.ts';
 import { renderNotice, renderPlain } from '../../../src/slack/render/plain.ts';
@@ -158,6 +159,103 @@ describe('renderBlocks', () => {
     expect(JSON.stringify(more)).toContain('… and 30 more rows');
   });
 
+  const chartOf = (values: readonly number[], more: object = {}): CardPart => ({
+    kind: 'chart',
+    title: untrusted('CPUUtilization of i-0abc'),
+    unit: 'Percent',
+    threshold: 80,
+    points: values.map((value, index) => ({
+      at: Date.UTC(2026, 2, 1, 10) + index * 60_000,
+      value,
+    })),
+    ...more,
+  });
+
+  it('draws a metric as a line beside its threshold, in UTC, with its words under it', () => {
+    const [, drawn, note] = renderBlocks(card(chartOf([10, 95.5])), options);
+
+    const points = (...values: readonly number[]) =>
+      values.map((value, index) => ({ label: `10:0${index}`, value }));
+    expect(drawn).toEqual({
+      type: 'data_visualization',
+      title: 'CPUUtilization of i-0abc',
+      chart: {
+        type: 'line',
+        series: [
+          { name: 'Percent', data: points(10, 95.5) },
+          { name: 'Threshold', data: points(80, 80) },
+        ],
+        axis_config: { categories: ['10:00', '10:01'], x_label: 'UTC', y_label: 'Percent' },
+      },
+    });
+    expect(JSON.stringify(note)).toMatch(
+      /i-0abc: last 95.5 Percent at.*; highest 95.5 at.*, lowest 10 at.*; threshold 80/,
+    );
+  });
+
+  it.each([
+    ['a peak', 99],
+    ['a dip', 1],
+  ])('keeps %s however many points there are', (_, odd) => {
+    const values = Array.from({ length: 200 }, (__, index) => (index === 137 ? odd : 50));
+
+    const [, drawn] = renderBlocks(card(chartOf(values)), options);
+
+    const data = strings(drawn).length > 0 ? JSON.stringify(drawn) : '';
+    expect(blockProblems([drawn])).toEqual([]);
+    expect(data).toContain(`{"label":"12:17","value":${odd}}`);
+    expect(drawn).toHaveProperty('chart.axis_config.categories.length', 20);
+  });
+
+  it('says the day where a metric goes over several', () => {
+    const points = [0, 1, 2].map((days) => ({ at: Date.UTC(2026, 2, 1 + days, 10), value: days }));
+
+    const [, drawn] = renderBlocks(card(chartOf([], { points })), options);
+
+    expect(drawn).toHaveProperty('chart.axis_config.categories', [
+      '03-01 10:00',
+      '03-02 10:00',
+      '03-03 10:00',
+    ]);
+  });
+
+  it('tells what is no line in words, and of nothing it says nothing', () => {
+    const [, words] = renderBlocks(card(chartOf([7])), options);
+
+    expect(words).toMatchObject({ type: 'rich_text' });
+    expect(renderBlocks(card(chartOf([])), options)).toHaveLength(1);
+    expect(renderBlocks(card(chartOf([Number.NaN, Number.NaN])), options)).toHaveLength(1);
+  });
+
+  it('draws two charts, tells more in words, and none at all in a view', () => {
+    const three = card(chartOf([1, 2]), chartOf([3, 4]), chartOf([5, 6]));
+    const typesOf = (more: object) =>
+      renderBlocks(three, { ...options, ...more }).filter(
+        ({ type }) => type === 'data_visualization',
+      );
+
+    expect(typesOf({})).toHaveLength(2);
+    expect(typesOf({ surface: 'view' })).toEqual([]);
+    expect(typesOf({ noCharts: true })).toEqual([]);
+    expect(textsOf(three)).toContain('highest 6 at ');
+  });
+
+  it('links to a message in Slack, and to nothing else there', () => {
+    const message = messageLink('C0SECPROD', '1772359320.000100');
+    const urls = [
+      message ?? safeUrl('none'),
+      safeUrl('https://slack.com/oauth/v2/authorize?client_id=1'),
+      safeUrl('https://evil.slack.com/archives/C0SECPROD/p1772359320000100'),
+    ];
+    const text = urls.map((link) => ({ link, label: 'Message' }));
+
+    const found = strings(renderBlocks(card({ kind: 'text', text }), options));
+
+    expect(found.filter(({ key }) => key === 'url').map((one) => one.text)).toEqual([
+      'https://slack.com/archives/C0SECPROD/p1772359320000100',
+    ]);
+  });
+
   it("shows a table's times in the reader's zone and its people by mention, its words as words", () => {
     const table: CardPart = {
       kind: 'table',
@@ -234,6 +332,8 @@ describe('renderBlocks', () => {
         ' in ',
         { channel: 'C0SECPROD' },
         { user: '!here' },
+        { userGroup: 'S0ONCALL' },
+        { userGroup: 'C0SECPROD' },
       ],
     };
 
@@ -245,6 +345,8 @@ describe('renderBlocks', () => {
         { type: 'plain_text', text: 'in', emoji: false },
         { type: 'mrkdwn', text: '<#C0SECPROD>', verbatim: true },
         { type: 'plain_text', text: 'member !here', emoji: false },
+        { type: 'mrkdwn', text: '<!subteam^S0ONCALL>', verbatim: true },
+        { type: 'plain_text', text: 'group C0SECPROD', emoji: false },
       ],
     });
   });
@@ -271,6 +373,21 @@ describe('renderBlocks', () => {
 });
 
 describe('renderNotice', () => {
+  it('mentions people and groups of ours, and nobody by foreign words or by what is no id', () => {
+    const headline = [
+      { user: 'U0ALICE' },
+      { userGroup: 'S0ONCALL' },
+      { user: 'U1> <!channel' },
+      { userGroup: 'here' },
+      untrusted(' <@U0EVE>'),
+      { bold: untrusted('<!here>') },
+    ];
+
+    expect(renderNotice({ headline, parts: [] })).toBe(
+      '<@U0ALICE><!subteam^S0ONCALL>member U1&gt; &lt;!channelgroup here &lt;@U0EVE&gt;&lt;!here&gt;',
+    );
+  });
+
   it('is what a person would say', () => {
     expect(renderNotice(alarm)).toBe(
       '🔴 HIGH CloudTrailIAMPolicyChanges went to ALARM in prod (111122223333), eu-west-1: 1 IAM policy change in 5 minutes',

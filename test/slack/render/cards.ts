@@ -4,6 +4,13 @@ import type { Field, Form, Option } from '../../../src/core/form.ts';
 import type { Inline, SafeUrl, Text } from '../../../src/core/text.ts';
 import { untrusted } from '../../../src/core/text.ts';
 
+/** Whom cards really mention; attackers know the ids too. */
+export const ours = { user: 'U0OURS01', group: 'S0OURS01' } as const;
+
+/** What is left when the mentions are gone that only a card's own pieces make. */
+export const withoutMentions = (text: string): string =>
+  text.replaceAll(`<@${ours.user}>`, '').replaceAll(`<!subteam^${ours.group}>`, '');
+
 /** A URL as `core/console-link` makes them. */
 export const safeUrl = (url: string): SafeUrl => url as SafeUrl;
 
@@ -13,6 +20,8 @@ const attacks = [
   '<!here|ok>',
   '<!subteam^S012345|sec>',
   '<@U012345>',
+  `<@${ours.user}>`,
+  `<!subteam^${ours.group}>`,
   '<#C012345>',
   '<http://evil.example|console.aws.amazon.com>',
   '<slack://user?team=T1&id=U1|approve>',
@@ -81,7 +90,8 @@ const inline: fc.Arbitrary<Inline> = fc.oneof(
   fc.record({ time }),
   fc.record({ time, style: fc.constant('time' as const) }),
   fc.record({ emoji: fc.constantFrom('red_circle', 'unheard_of', 'no emoji:') }),
-  fc.record({ user: fc.constantFrom('U012345', '<!channel>') }),
+  fc.record({ user: fc.constantFrom(ours.user, '<!channel>', 'U1> <!here') }),
+  fc.record({ userGroup: fc.constantFrom(ours.group, '<!channel>', 'S1|x> <!here') }),
   fc.record({ channel: fc.constantFrom('C012345', '<!channel>') }),
 );
 
@@ -103,7 +113,22 @@ const entries: fc.Arbitrary<Option[]> = fc.array(
   { maxLength: 120, size: '+1' },
 );
 
+const chart: fc.Arbitrary<CardPart> = fc.record({
+  kind: fc.constant('chart' as const),
+  title: foreign.map(untrusted),
+  unit: fc.oneof(foreign, fc.constantFrom(undefined, 'None', 'Threshold', 'Percent')),
+  threshold: fc.option(fc.double(), { nil: undefined }),
+  points: fc.array(
+    fc.record({
+      at: fc.oneof(time, fc.integer({ min: 17e11, max: 17e11 + 9e6 })),
+      value: fc.double(),
+    }),
+    { maxLength: 70, size: '+1' },
+  ),
+});
+
 const part: fc.Arbitrary<CardPart> = fc.oneof(
+  chart,
   fc.record({ kind: fc.constant('text' as const), text }),
   fc.record({
     kind: fc.constant('facts' as const),

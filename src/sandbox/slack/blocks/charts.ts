@@ -1,4 +1,5 @@
-import { byType, type Check, list, number, shape, text } from './check.ts';
+import { isJson, listOf } from '../../json.ts';
+import { all, byType, type Check, list, number, shape, text } from './check.ts';
 import { anyType } from './objects.ts';
 
 // https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
@@ -16,7 +17,26 @@ const series = list(
   1,
   6,
 );
-const plot = shape({ type: anyType, series, axis_config: axis });
+const textsOf = (values: unknown, key: string): readonly unknown[] =>
+  listOf(values).map((one) => (isJson(one) ? one[key] : undefined));
+
+const isTwice = (values: readonly unknown[]): boolean => new Set(values).size !== values.length;
+
+/** Each series has one point for each category, in their order, and a name of its own. */
+const fitTogether: Check = (value, at, report) => {
+  if (!isJson(value) || !isJson(value['axis_config'])) return;
+  const categories = listOf(value['axis_config']['categories']);
+  if (isTwice(categories)) report('must be unique', `${at}/axis_config/categories`);
+  if (isTwice(textsOf(value['series'], 'name'))) report('names must be unique', `${at}/series`);
+  for (const [index, one] of listOf(value['series']).entries()) {
+    const labels = textsOf(isJson(one) ? one['data'] : undefined, 'label');
+    const isSame =
+      labels.length === categories.length &&
+      labels.every((text, position) => text === categories[position]);
+    if (!isSame) report('labels must match the categories', `${at}/series/${index}/data`);
+  }
+};
+const plot = all(shape({ type: anyType, series, axis_config: axis }), fitTogether);
 const charts = new Map<string, Check>([
   ['pie', shape({ type: anyType, segments: list(shape({ label, value: positive }), 1, 6) })],
   ['bar', plot],
