@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { createDesk } from './answers/desk.ts';
 import type { AwsClients } from './aws/clients.ts';
 import { createTrailReader } from './aws/cloudtrail.ts';
+import { createAlarmReader } from './aws/cloudwatch.ts';
 import type { Where } from './aws/cloudwatch-types.ts';
 import { createEc2Reader } from './aws/ec2.ts';
 import { createIamReader } from './aws/iam.ts';
 import { createIdentityReader } from './aws/identity-center.ts';
 import { createLogReader } from './aws/logs.ts';
+import { createMetricFilterReader } from './aws/metric-filters.ts';
 import { createKeyLocator } from './aws/sts.ts';
 import { createAdvisorReader } from './aws/support.ts';
 import { createCommands } from './commands/index.ts';
@@ -79,6 +81,9 @@ export const createAnswering = (deps: AnsweringDeps): Interactions => {
     overview: deps.overview,
     accounts: () => settings().accounts,
     suppressions: () => settings().suppress,
+    alarmReader: createAlarmReader(aws),
+    metricFilters: createMetricFilterReader(aws),
+    topicArns: () => settings().topics.map(({ arn }) => arn),
     store,
     clock,
   });

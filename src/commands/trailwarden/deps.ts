@@ -1,9 +1,9 @@
-import type { Clock } from '../../core/clock.ts';
 import type { CommandSpec } from '../../core/command.ts';
 import type { Mute } from '../../core/mute.ts';
 import type { Overview } from '../../core/overview.ts';
-import type { Account, Suppression } from '../../core/settings.ts';
-import type { Incident, Store, Tx } from '../../core/store.ts';
+import type { Suppression } from '../../core/settings.ts';
+import type { Incident, Tx } from '../../core/store.ts';
+import type { CoverageDeps } from './coverage/read.ts';
 
 /** A mute as far as it is about one incident. */
 export interface IncidentMute {
@@ -14,16 +14,13 @@ export interface IncidentMute {
   readonly isWaiting: boolean;
 }
 
-export interface TrailwardenDeps {
+export interface TrailwardenDeps extends CoverageDeps {
   /** Every command, this one too. */
   readonly specs: readonly CommandSpec[];
   readonly overview: () => Promise<Overview>;
-  readonly accounts: () => readonly Account[];
   readonly suppressions: () => readonly Suppression[];
   /** How many events a suppression kept from the channels so far. */
   readonly suppressedBy?: (tx: Tx, suppression: Suppression) => Promise<number>;
   /** The mute that holds, or waits to hold, for an incident. */
   readonly muting?: (tx: Tx, incident: Incident) => Promise<IncidentMute | undefined>;
-  readonly store: Store;
-  readonly clock: Clock;
 }

@@ -6,6 +6,7 @@ const topics = [
   { value: 'status', label: 'Status of the bot' },
   { value: 'open', label: 'Open incidents' },
   { value: 'mutes', label: 'What is muted' },
+  { value: 'coverage', label: 'What is watched' },
   { value: 'export incidents', label: 'Export of incidents' },
   { value: 'export audit', label: 'Export of the audit log' },
   { value: 'audit', label: 'Audit log' },

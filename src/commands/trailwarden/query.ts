@@ -11,6 +11,10 @@ export interface MutesQuery {
   readonly topic: 'mutes';
 }
 
+export interface CoverageQuery {
+  readonly topic: 'coverage';
+}
+
 export interface ExportQuery {
   readonly topic: 'export';
   readonly what: 'incidents' | 'audit';
@@ -31,4 +35,5 @@ export type TrailwardenQuery =
   | { readonly topic: 'status' | 'audit' }
   | OpenQuery
   | MutesQuery
+  | CoverageQuery
   | ExportQuery;

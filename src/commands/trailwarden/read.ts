@@ -28,7 +28,7 @@ const everywhere = ({ accounts, regions }: Where): Where => ({
 /** `open in prod`, `mutes`: nothing but a place may follow. */
 const placed =
   (
-    topic: 'open' | 'mutes',
+    topic: 'open' | 'mutes' | 'coverage',
     understood: string,
     queryOf: (where: Where) => TrailwardenQuery,
   ): ((words: readonly Word[], context: ReadingContext) => Read) =>
@@ -85,6 +85,7 @@ const readers: ReadonlyMap<string, (words: readonly Word[], context: ReadingCont
     ['audit', plain('audit')],
     ['open', placed('open', 'open incidents', ({ regions }) => ({ topic: 'open', regions }))],
     ['mutes', placed('mutes', 'what is muted', () => ({ topic: 'mutes' }))],
+    ['coverage', placed('coverage', 'what is watched', () => ({ topic: 'coverage' }))],
     ['export', readExport],
   ]);
 

@@ -5,7 +5,7 @@ export const trailwardenSpec: CommandSpec = {
   summary:
     'Open incidents and mutes; about the bot itself: its commands, how it fares, who asked what.',
   usage:
-    'help [COMMAND] | open [in WHERE] | mutes [in WHERE] | export incidents|audit since TIME [until TIME] [in WHERE] | status | audit',
+    'help [COMMAND] | open [in WHERE] | mutes [in WHERE] | coverage [in WHERE] | export incidents|audit since TIME [until TIME] [in WHERE] | status | audit',
   examples: [
     { text: 'help', means: 'the commands, each with examples' },
     {
@@ -14,6 +14,10 @@ export const trailwardenSpec: CommandSpec = {
     },
     { text: 'open in prod', means: 'those of one account' },
     { text: 'mutes', means: 'what is muted, by whom, why and until when, and what was held back' },
+    {
+      text: 'coverage in prod',
+      means: 'which detections are watched there, by what, and which are not',
+    },
     {
       text: 'export incidents since 2026-05-01',
       means: 'CSV, JSON Lines and their SHA-256 sums to your direct messages',

@@ -1,5 +1,6 @@
 import type { Answer, Command } from '../../core/command.ts';
 import { auditAnswer } from './audit.ts';
+import { coverageAnswer } from './coverage.ts';
 import type { TrailwardenDeps } from './deps.ts';
 import { exportAnswer } from './export.ts';
 import { trailwardenForm, trailwardenFromForm } from './form.ts';
@@ -29,6 +30,8 @@ export const createTrailwarden = (deps: TrailwardenDeps): Command<TrailwardenQue
         return openAnswer(deps, { ...question, query });
       case 'mutes':
         return mutesAnswer(deps, { ...question, query });
+      case 'coverage':
+        return coverageAnswer(deps, { ...question, query });
       case 'export':
         return exportAnswer(deps, { ...question, query });
     }

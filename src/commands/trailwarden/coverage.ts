@@ -1,0 +1,114 @@
+import type { Card, CardPart } from '../../core/card.ts';
+import type { Answer, Place, Question } from '../../core/command.ts';
+import type { TrailLogGroup } from '../../core/settings.ts';
+import { counted } from '../../core/words.ts';
+import { detections } from '../../detections/index.ts';
+import { csvPart } from '../asking/csv.ts';
+import { unreadParts } from '../asking/unread.ts';
+import { type Judged, judge, type Known, type ReachingAlarm } from './coverage/judge.ts';
+import {
+  type CoverageDeps,
+  type Found,
+  hiddenFrom,
+  readAll,
+  readPlaces,
+  unreadOf,
+} from './coverage/read.ts';
+import {
+  coverageCsv,
+  coverageDetail,
+  coverageTable,
+  isMissing,
+  isWatched,
+  worstPlaces,
+} from './coverage/rows.ts';
+import { reachOf } from './coverage/trails.ts';
+import { createIsUncertain } from './coverage/uncertain.ts';
+import type { CoverageQuery } from './query.ts';
+
+const mostDetails = 20;
+
+const knownOf = (found: Found, trailLogs: readonly TrailLogGroup[]): Known => ({
+  sightings: found.sightings,
+  isUncertain: createIsUncertain(found, trailLogs),
+  alarms: readPlaces(found).flatMap(({ account, region, alarms }) =>
+    alarms.map((alarm): ReachingAlarm => {
+      const trails = found.trails.get(account) ?? [];
+      const { logGroup } = alarm;
+      return { ...alarm, reach: reachOf({ account, region, logGroup }, { trails, trailLogs }) };
+    }),
+  ),
+});
+
+const headlineOf = (judged: readonly Judged[], places: readonly Place[]): string => {
+  const [first] = places;
+  const missing = judged.filter(({ state }) => isMissing(state));
+  const unknown = judged.filter(({ state }) => state.kind === 'unknown').length;
+  const where =
+    places.length === 1 && first !== undefined
+      ? `in ${first.account.name}`
+      : `in ${counted(places.length, 'account')}`;
+  const rest = unknown === 0 ? '' : ` Of ${unknown} it is not known.`;
+  const watched = judged.filter(({ state }) => isWatched(state)).length;
+  if (missing.length === 0 && unknown === 0) return `Everything is watched ${where}.`;
+  if (missing.length === 0) return `${watched} of ${judged.length} are watched ${where}.${rest}`;
+  const kinds = new Set(missing.map(({ detection }) => detection.id)).size;
+  return `${counted(kinds, 'detection is', 'detections are')} not watched everywhere ${where}: ${missing.length} of ${judged.length} are missing.${rest}`;
+};
+
+const badgeOf = (judged: readonly Judged[]): NonNullable<Card['badge']> => {
+  if (judged.every(({ state }) => isWatched(state)))
+    return { emoji: 'white_check_mark', word: 'COVERED' };
+  return judged.some(({ state }) => isMissing(state))
+    ? { emoji: 'warning', word: 'GAPS' }
+    : { emoji: 'grey_question', word: 'NOT ALL READ' };
+};
+
+const notes = (
+  places: readonly Place[],
+  trailLogs: readonly TrailLogGroup[],
+): readonly CardPart[] => [
+  {
+    kind: 'note',
+    text: [
+      '✓ watched: by an alarm whose metric filter counts it and whose action leads to a listed topic, or by an event that came in the last 30 days (a rule without an event is not seen). – not watched. ? not known. “2 of 3”: regions. Each row is in the CSV, how it is watched in Details.',
+    ],
+  },
+  ...(hiddenFrom(places, trailLogs).length === 0
+    ? []
+    : [
+        {
+          kind: 'note',
+          text: [
+            'Alarms on a trail of another account, which was not asked about, may watch more: there it says ?.',
+          ],
+        } as const,
+      ]),
+];
+
+/** Account × region × detection: what is watched, and how. */
+export const coverageAnswer = async (
+  deps: CoverageDeps,
+  question: Question<CoverageQuery>,
+): Promise<Answer> => {
+  const { places } = question;
+  const found = await readAll(deps, question);
+  const judged = judge(places, detections, knownOf(found, deps.trailLogs()));
+  const unread = unreadOf(found);
+  return {
+    isPartial: unread.length > 0 || !found.sightings.isComplete,
+    card: {
+      badge: badgeOf(judged),
+      headline: [headlineOf(judged, places)],
+      parts: [
+        coverageTable(judged, places, detections),
+        ...unreadParts(unread, found.spots.length + places.length, 'reading'),
+        ...notes(places, deps.trailLogs()),
+      ],
+    },
+    details: worstPlaces(judged, places)
+      .slice(0, mostDetails)
+      .map((place) => coverageDetail(judged, place)),
+    ...csvPart(coverageCsv(judged, deps.accounts())),
+  };
+};
