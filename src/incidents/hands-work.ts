@@ -7,11 +7,11 @@ import type { Hands } from './hands.ts';
 import { createMuteEnd } from './mute-end.ts';
 import { muteEndWork } from './mutes.ts';
 import { createPaging, type PagingDeps } from './paging/work.ts';
-import type { createShow } from './show.ts';
+import type { Show } from './show.ts';
 
 interface HandsWorkDeps extends PagingDeps, Omit<GiveRootDeps, 'fallbackChannel'> {
   readonly fallbackChannel?: () => string;
-  readonly show: ReturnType<typeof createShow>;
+  readonly show: Show;
   readonly hands: Hands;
   readonly destinations: (alert: Alert) => readonly Destination[];
 }

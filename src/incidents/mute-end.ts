@@ -1,6 +1,6 @@
 import type { Alert, Destination } from '../core/alert.ts';
 import type { Mute } from '../core/mute.ts';
-import type { Incident, Placement, Tx } from '../core/store.ts';
+import type { Incident, Tx } from '../core/store.ts';
 import { isOpen } from './closing.ts';
 import type { GiveRootDeps } from './give-root.ts';
 import type { Hands } from './hands.ts';
@@ -16,11 +16,12 @@ import {
   muteSubject,
   untilFor,
 } from './mutes.ts';
-import type { createShow } from './show.ts';
+import type { Show } from './show.ts';
 import { createShowDeed } from './show-deed.ts';
+import { isNowhere } from './show-recorded.ts';
 
 interface MuteEndDeps extends GiveRootDeps {
-  readonly show: ReturnType<typeof createShow>;
+  readonly show: Show;
   readonly hands: Hands;
   readonly guards: Guards;
   readonly destinations: (alert: Alert) => readonly Destination[];
@@ -40,9 +41,6 @@ export const incidentsOf = async (tx: Tx, mute: Mute): Promise<readonly Incident
   }
   return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 };
-
-const isNowhere = ({ postId, stormId }: Placement): boolean =>
-  postId === undefined && stormId === undefined;
 
 /** It kept something back: nobody has to agree to it any more. */
 const heldBack = ({ needsSecond, secondBy }: Mute): boolean =>

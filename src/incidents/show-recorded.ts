@@ -3,13 +3,13 @@ import type { Incident, Placement, Tx } from '../core/store.ts';
 import type { Hands } from './hands.ts';
 import { isMuted, type Muting, noteHeld } from './mutes.ts';
 import type { Change, Recorded } from './record.ts';
-import type { createShow } from './show.ts';
+import type { Show } from './show.ts';
 
 /** What an alert did; of what is ignored nothing is shown. */
 export type Known = Exclude<Recorded, { readonly kind: 'ignored' }>;
 
 export interface ShowRecordedDeps {
-  readonly show: ReturnType<typeof createShow>;
+  readonly show: Show;
   readonly hands: Hands;
 }
 
@@ -25,6 +25,10 @@ const withSeverity = (
     ? { ...placement, severity: said }
     : placement;
 };
+
+/** It was held back, or was never shown. */
+export const isNowhere = ({ postId, stormId }: Placement): boolean =>
+  postId === undefined && stormId === undefined;
 
 /** Puts it where it belongs without showing it. */
 const holdIn = (tx: Tx, { id }: Incident, destination: Destination): Promise<void> => {

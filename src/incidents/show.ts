@@ -67,3 +67,5 @@ export const createShow = (deps: ShowDeps) => {
 
   return { showChange, showNew, showHeld };
 };
+
+export type Show = ReturnType<typeof createShow>;
