@@ -5,7 +5,8 @@ import { counted } from '../../core/words.ts';
 import { detections } from '../../detections/index.ts';
 import { csvPart } from '../asking/csv.ts';
 import { unreadParts } from '../asking/unread.ts';
-import { type Judged, judge, type Known, type ReachingAlarm } from './coverage/judge.ts';
+import type { CoverageQuery } from './query.ts';
+import { type Judged, judge, type Known, type ReachingAlarm } from './watched/judge.ts';
 import {
   type CoverageDeps,
   type Found,
@@ -13,7 +14,7 @@ import {
   readAll,
   readPlaces,
   unreadOf,
-} from './coverage/read.ts';
+} from './watched/read.ts';
 import {
   coverageCsv,
   coverageDetail,
@@ -21,10 +22,9 @@ import {
   isMissing,
   isWatched,
   worstPlaces,
-} from './coverage/rows.ts';
-import { reachOf } from './coverage/trails.ts';
-import { createIsUncertain } from './coverage/uncertain.ts';
-import type { CoverageQuery } from './query.ts';
+} from './watched/rows.ts';
+import { reachOf } from './watched/trails.ts';
+import { createIsUncertain } from './watched/uncertain.ts';
 
 const mostDetails = 20;
 

@@ -3,7 +3,7 @@ import type { Mute } from '../../core/mute.ts';
 import type { Overview } from '../../core/overview.ts';
 import type { Suppression } from '../../core/settings.ts';
 import type { Incident, Tx } from '../../core/store.ts';
-import type { CoverageDeps } from './coverage/read.ts';
+import type { CoverageDeps } from './watched/read.ts';
 
 /** A mute as far as it is about one incident. */
 export interface IncidentMute {

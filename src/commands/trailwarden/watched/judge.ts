@@ -1,0 +1,89 @@
+import type { Place } from '../../../core/command.ts';
+import type { AccountId, RegionId } from '../../../core/ids.ts';
+import { globalRegion } from '../../../core/partition.ts';
+import type { Detection } from '../../../detections/detection.ts';
+import type { FoundAlarm } from './read-place.ts';
+import type { Sightings } from './sightings.ts';
+import type { Reach } from './trails.ts';
+
+/** How one detection is watched in one region of an account. */
+export type State =
+  | { readonly kind: 'alarm'; readonly by: readonly string[] }
+  /** Nobody asked EventBridge; but an event came by a rule. Epoch ms. */
+  | { readonly kind: 'event'; readonly lastSeen: number }
+  /** There is an alarm, but it tells no listed topic. */
+  | { readonly kind: 'unheard'; readonly by: readonly string[] }
+  | { readonly kind: 'none' }
+  /** Not everything that could watch it was read. */
+  | { readonly kind: 'unknown' };
+
+export interface Judged {
+  readonly account: AccountId;
+  readonly region: RegionId;
+  readonly detection: Detection;
+  readonly state: State;
+}
+
+/** An alarm with whose records it counts. */
+export interface ReachingAlarm extends FoundAlarm {
+  readonly reach: Reach;
+}
+
+export interface Known {
+  readonly alarms: readonly ReachingAlarm[];
+  readonly sightings: Sightings;
+  /** Could something that was not read watch this account's region? */
+  readonly isUncertain: (account: AccountId, region: RegionId) => boolean;
+}
+
+const includes = <T>(all: readonly T[] | undefined, one: T): boolean =>
+  all === undefined || all.includes(one);
+
+/** Recorded in one region, wherever they are made from. */
+const globalSources = new Set(['iam.amazonaws.com', 'organizations.amazonaws.com']);
+
+const isGlobal = ({ events }: Detection): boolean =>
+  events.every(({ source }) => source !== undefined && globalSources.has(source));
+
+/** Where an account's calls of a detection are recorded. */
+export const regionsFor = (detection: Detection, { regions }: Place): readonly RegionId[] => {
+  const [first] = regions;
+  return isGlobal(detection) && first !== undefined ? [globalRegion(first)] : regions;
+};
+
+const namesOf = (alarms: readonly FoundAlarm[]): readonly string[] => [
+  ...new Set(alarms.map(({ name }) => name)),
+];
+
+const judgeOne = (known: Known, account: AccountId, region: RegionId, detection: string): State => {
+  const on = known.alarms.filter(
+    (alarm) =>
+      alarm.detection === detection &&
+      includes(alarm.reach.accounts, account) &&
+      includes(alarm.reach.regions, region),
+  );
+  const heard = on.filter(({ isHeard, isNarrowed }) => isHeard && !isNarrowed);
+  if (heard.length > 0) return { kind: 'alarm', by: namesOf(heard) };
+  const lastSeen = known.sightings.lastSeen(account, region, detection);
+  if (lastSeen !== undefined) return { kind: 'event', lastSeen };
+  if (known.isUncertain(account, region) || on.some(({ isNarrowed }) => isNarrowed))
+    return { kind: 'unknown' };
+  return on.length > 0 ? { kind: 'unheard', by: namesOf(on) } : { kind: 'none' };
+};
+
+/** Every detection in every region of every place. */
+export const judge = (
+  places: readonly Place[],
+  detections: readonly Detection[],
+  known: Known,
+): readonly Judged[] =>
+  places.flatMap((place) =>
+    detections.flatMap((detection) =>
+      regionsFor(detection, place).map((region) => ({
+        account: place.account.id,
+        region,
+        detection,
+        state: judgeOne(known, place.account.id, region, detection.id),
+      })),
+    ),
+  );

@@ -1,0 +1,67 @@
+import type { Trail, TrailReader } from '../../../aws/trail-types.ts';
+import type { Place } from '../../../core/command.ts';
+import type { AccountId, RegionId } from '../../../core/ids.ts';
+import type { TrailLogGroup } from '../../../core/settings.ts';
+import { homeRegion } from '../../asking/account.ts';
+
+/** Whose records a log group holds. */
+export interface Reach {
+  /** Undefined: of every account that is listed. */
+  readonly accounts: readonly AccountId[] | undefined;
+  /** Undefined: of every region. */
+  readonly regions: readonly RegionId[] | undefined;
+}
+
+const trailOf = (trails: readonly Trail[], logGroup: string, region: RegionId): Trail | undefined =>
+  trails.find(({ logGroupArn = '' }) => {
+    const [, , , trailRegion, , , name] = logGroupArn.split(':');
+    return trailRegion === region && name === logGroup;
+  });
+
+/**
+ * Whose records an alarm on a log group counts: what the settings say of it and what its trail says.
+ * Of a log group that neither knows only the place itself is sure.
+ */
+export const reachOf = (
+  {
+    account,
+    region,
+    logGroup,
+  }: {
+    readonly account: AccountId;
+    readonly region: RegionId;
+    readonly logGroup: string;
+  },
+  {
+    trails,
+    trailLogs,
+  }: {
+    readonly trails: readonly Trail[];
+    readonly trailLogs: readonly TrailLogGroup[];
+  },
+): Reach => {
+  const listed = trailLogs.find(
+    (one) => one.logGroup === logGroup && one.account === account && one.region === region,
+  );
+  const trail = trailOf(trails, logGroup, region);
+  if (trail === undefined)
+    return listed === undefined
+      ? { accounts: [account], regions: [region] }
+      : { accounts: listed.covers, regions: undefined };
+  const ofAll = listed === undefined ? undefined : listed.covers;
+  return {
+    accounts: trail.isOrganization ? ofAll : [account],
+    regions: trail.isMultiRegion ? undefined : [region],
+  };
+};
+
+/** The trails that write where an account's log groups are; one call an account. */
+export const trailsOf = (
+  reader: Pick<TrailReader, 'trails'>,
+  place: Place,
+  signal: AbortSignal,
+): Promise<readonly Trail[]> =>
+  reader.trails(
+    { account: place.account.id, region: place.regions[0] ?? homeRegion(place) },
+    { urgency: 'people', signal },
+  );

@@ -1,0 +1,50 @@
+import type { Trail } from '../../../aws/trail-types.ts';
+import type { AccountId, RegionId } from '../../../core/ids.ts';
+import type { TrailLogGroup } from '../../../core/settings.ts';
+import type { Known } from './judge.ts';
+import { type Found, readPlaces } from './read.ts';
+
+const placeKey = (account: AccountId, region: RegionId): string => `${account}/${region}`;
+
+/** The account that an organisation's trail writes to, as its members see it. */
+const trailAccounts = (trails: readonly Trail[]): readonly string[] =>
+  trails.flatMap(({ isOrganization, logGroupArn }) => {
+    const owner = isOrganization ? logGroupArn?.split(':')[4] : undefined;
+    return owner === undefined ? [] : [owner];
+  });
+
+const covers = ({ covers: ids }: TrailLogGroup, account: AccountId): boolean =>
+  ids === undefined || ids.includes(account);
+
+/**
+ * Could something that was not read watch an account's region: alarms there, or in an account that
+ * counts its records? Then nothing is said not to be watched.
+ */
+export const createIsUncertain = (
+  found: Found,
+  trailLogs: readonly TrailLogGroup[],
+): Known['isUncertain'] => {
+  const readWhole = new Set(
+    readPlaces(found)
+      .filter(({ unreadMetrics }) => unreadMetrics === 0)
+      .map(({ account, region }) => placeKey(account, region)),
+  );
+  const isWhole = ({ account, region }: Found['spots'][number]): boolean =>
+    readWhole.has(placeKey(account.id, region));
+  const partly = new Set(
+    found.spots.filter((spot) => !isWhole(spot)).map(({ account }) => account.id),
+  );
+  const wholeAccounts: ReadonlySet<string> = new Set(
+    found.spots.map(({ account }) => account.id).filter((id) => !partly.has(id)),
+  );
+  return (account, region) => {
+    const trails = found.trails.get(account);
+    const counting = trailLogs.filter((one) => covers(one, account)).map((one) => one.account);
+    return (
+      trails === undefined ||
+      !found.sightings.isComplete ||
+      !readWhole.has(placeKey(account, region)) ||
+      [account, ...counting, ...trailAccounts(trails)].some((id) => !wholeAccounts.has(id))
+    );
+  };
+};
