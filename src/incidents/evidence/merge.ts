@@ -19,6 +19,22 @@ const newestFirst = (a: EvidenceEvent, b: EvidenceEvent): number =>
 /** `ec2:DeleteSecurityGroup`, as policies write it. */
 export const callOf = ({ trail }: EvidenceEvent): string => `${trail.service}:${trail.call}`;
 
+const kindOf = (event: EvidenceEvent): string =>
+  `${event.trail.account ?? ''} ${event.actor} ${callOf(event)}`;
+
+/**
+ * Those that are kept, of events that stand newest first: the one call of somebody else is not lost
+ * among hundreds of a deployment.
+ */
+export const kept = (events: readonly EvidenceEvent[]): readonly EvidenceEvent[] => {
+  const over = events.length - mostEventsKept;
+  if (over <= 0) return events;
+  const newest = new Set(new Map(events.toReversed().map((each) => [kindOf(each), each])).values());
+  const others = events.filter((event) => !newest.has(event));
+  const dropped = new Set(others.slice(-over));
+  return events.filter((event) => !dropped.has(event)).slice(0, mostEventsKept);
+};
+
 /** Known ones first; what is beyond the limit is not known. */
 const united = <T>(known: readonly T[], more: readonly T[]): readonly T[] =>
   [...new Set([...known, ...more])].slice(0, mostKnown);

@@ -117,6 +117,10 @@ const sayNoMetric = ({ gaps, alarm }: Look, { metrics, logs }: Watched): void =>
   });
 };
 
+/** Nothing feeds its metric, or it counts the lines of a program. */
+const isOther = (filters: readonly EvidenceFilter[], { count, lines }: Tallied): boolean =>
+  count === 0 && (filters.length === 0 || lines > 0);
+
 const evidenceOf = async (look: Look, state: AlarmState | undefined, asked: readonly Text[]) => {
   const { request, gaps } = look;
   const { alert, incidentId, previous, now } = request;
@@ -130,8 +134,7 @@ const evidenceOf = async (look: Look, state: AlarmState | undefined, asked: read
   tally.addEvents(alert.events ?? []);
   const source = await readRecords(look, filters, window, tally);
   const tallied = tally.result();
-  const isOther = filters.length === 0 && tallied.count === 0;
-  const around = isOther ? await circumstances(look, about) : undefined;
+  const around = isOther(filters, tallied) ? await circumstances(look, about) : undefined;
   const { lines: _, newestLine: __, ...counted } = tallied;
   const [filter] = filters;
   return {

@@ -5,7 +5,7 @@ import type { AccountId } from '../../core/ids.ts';
 import { isTrailRecord } from '../../core/trail-event.ts';
 import { textAt } from '../../core/values.ts';
 import { matchDetections } from '../../detections/match.ts';
-import { callOf, mostKnown } from './merge.ts';
+import { callOf, kept, mostKnown } from './merge.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -62,9 +62,9 @@ const toEvent = (record: Json): EvidenceEvent =>
     matchDetections(record).map(({ id }) => id),
   );
 
-/** The newest of them, by the records' own time. */
+/** The newest of them, by the records' own time, and of every kind one. */
 const createNewest = () => {
-  const events: EvidenceEvent[] = [];
+  let events: readonly EvidenceEvent[] = [];
   const whenOf = ({ trail }: EvidenceEvent): number => trail.when ?? 0;
   return {
     isNewer: (time: string): boolean => {
@@ -73,10 +73,9 @@ const createNewest = () => {
     },
     add: (event: EvidenceEvent): void => {
       const at = events.findIndex((each) => whenOf(each) < whenOf(event));
-      events.splice(at === -1 ? events.length : at, 0, event);
-      if (events.length > mostEventsKept) events.pop();
+      events = kept(events.toSpliced(at === -1 ? events.length : at, 0, event));
     },
-    all: (): readonly EvidenceEvent[] => [...events],
+    all: (): readonly EvidenceEvent[] => events,
   };
 };
 

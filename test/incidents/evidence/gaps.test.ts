@@ -129,6 +129,7 @@ describe('why there is no evidence', () => {
     const world = createWorld({
       filters: { [`${member} Errors`]: [filter({ pattern: 'ERROR', logGroup: 'app' })] },
       logs: { app: [app, { ...app, at: app.at - 1, message: 'ERROR older' }] },
+      values: [{ at: firedAt, value: 2 }],
     });
 
     const evidence = await world.read({ alert: alarm({ metrics: [metric('Errors')] }) });
@@ -137,6 +138,7 @@ describe('why there is no evidence', () => {
     expect(said(evidence)).toContain(
       '2 lines that match are no records of CloudTrail. The newest: ERROR password=[redacted] <@U1>',
     );
+    expect(evidence.chart?.title).toBe('Errors');
   });
 
   it('the account has no role, and the own credentials are of another one', async () => {

@@ -53,6 +53,17 @@ describe('mergeEvidence', () => {
     expect(merged).toMatchObject({ count: 90, isCountAtLeast: false });
   });
 
+  it('keeps the one call of somebody else among many', () => {
+    const first = evidence([at('other', -5, userOf('mallory'))]);
+    const many = Array.from({ length: 20 }, (_, index) => at(`${index}`, index / 60));
+
+    const merged = mergeEvidence(first, evidence(many, { count: 300, to: firedAt + minute }));
+
+    expect(merged.events).toHaveLength(20);
+    expect(ids(merged).at(-1)).toBe('other');
+    expect(ids(merged)).not.toContain('0');
+  });
+
   it('takes nothing away where a look found nothing or could not read', () => {
     const first = evidence([at('a', -4)]);
     const cut = { kind: 'cut', text: ['Too many calls.'], cure: undefined } as const;
