@@ -1,5 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../src/core/clock.ts';
 import type { TopicArn } from '../../src/core/ids.ts';
@@ -10,47 +9,12 @@ import { sandboxCertificates } from '../../src/sandbox/certificates.ts';
 import { createFaults } from '../../src/sandbox/faults.ts';
 import type { Web } from '../../src/sandbox/http.ts';
 import { type AwsUnderTest, startAwsUnderTest } from './fakes.ts';
-
-interface Received {
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-/** Takes what SNS posts, and answers with the statuses it was given, then 200. */
-const startReceiver = async () => {
-  const received: Received[] = [];
-  const statuses: number[] = [];
-  const server: Server = createServer((request, response) => {
-    let body = '';
-    request.setEncoding('utf8');
-    request.on('data', (chunk: string) => {
-      body += chunk;
-    });
-    request.on('end', () => {
-      received.push({ headers: request.headers, body });
-      response.writeHead(statuses.shift() ?? 200).end();
-    });
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    received,
-    statuses,
-    endpoint: `http://127.0.0.1:${port}/sns`,
-    stop: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-};
+import { type Receiver, startReceiver } from './receiver.ts';
 
 describe('what the fake SNS delivers', () => {
   const topicArn = topics.alarms;
   let under: AwsUnderTest;
-  let receiver: Awaited<ReturnType<typeof startReceiver>>;
+  let receiver: Receiver;
   let certificates: Web;
   beforeEach(async () => {
     under = await startAwsUnderTest({ delayScale: 0.001 });

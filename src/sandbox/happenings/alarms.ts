@@ -1,33 +1,19 @@
 import { prod, staging } from '../aws/organisation.ts';
 import { diskAlarm, stormSize } from '../aws/sample-alarms.ts';
+import { sendByBridge } from './bridge.ts';
 import type { Happening, World } from './happening.ts';
 import {
   groupDeleted,
   groupOpened,
   policyChanged,
   prodRootSignsIn,
-  type RecordsOf,
   secretDenied,
   securityRootSignsIn,
   signInsFailed,
   trailStarted,
   trailStopped,
 } from './trail-records.ts';
-
-interface Trip {
-  readonly what: string;
-  readonly title: string;
-  readonly alarm: string;
-  readonly account?: string;
-  /** The datapoint that trips it, and the one it recovers with; undefined if none comes. */
-  readonly value: number;
-  readonly calm?: number;
-  /** What CloudTrail writes of it. */
-  readonly records?: RecordsOf;
-  /** What it writes of the recovery. */
-  readonly recoveryRecords?: RecordsOf;
-  readonly recovers: string;
-}
+import { type Trip, tripAndRecovery, writeRecords } from './trip.ts';
 
 const trips: readonly Trip[] = [
   {
@@ -126,29 +112,6 @@ const trips: readonly Trip[] = [
   },
 ];
 
-const writeRecords = ({ trail, clock }: World, records: RecordsOf = () => []): void => {
-  for (const deed of records(clock.now())) trail.record(deed);
-};
-
-const both = (trip: Trip): readonly Happening[] => [
-  {
-    what: trip.what,
-    title: trip.title,
-    run: async (world) => {
-      writeRecords(world, trip.records);
-      await world.alarm(trip.alarm, 'ALARM', trip.value, trip.account);
-    },
-  },
-  {
-    what: trip.recovers,
-    title: `${trip.alarm} is OK again`,
-    run: async (world) => {
-      writeRecords(world, trip.recoveryRecords);
-      await world.alarm(trip.alarm, 'OK', trip.calm, trip.account);
-    },
-  },
-];
-
 const storm = async ({ aws, alarm }: World): Promise<void> => {
   const names = Array.from({ length: stormSize }, (_, index) => {
     const definition = diskAlarm(index);
@@ -178,13 +141,22 @@ const compositeRecovers = async ({ alarm }: World): Promise<void> => {
 };
 
 export const alarmHappenings: readonly Happening[] = [
-  ...trips.flatMap(both),
+  ...trips.flatMap(tripAndRecovery),
   {
     what: 'security-group-opened',
     title: 'A security group is opened to the world in prod',
     run: async (world) => {
       writeRecords(world, groupOpened);
       await world.alarm('CloudTrailSecurityGroupChanges', 'ALARM', 1, prod);
+    },
+  },
+  {
+    what: 'security-group-told-twice',
+    title: 'A security group is deleted in prod; alarm and EventBridge both tell of it',
+    run: async (world) => {
+      const events = writeRecords(world, groupDeleted);
+      await world.alarm('CloudTrailSecurityGroupChanges', 'ALARM', 1, prod);
+      await sendByBridge(world, events);
     },
   },
   {

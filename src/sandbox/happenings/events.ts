@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { homeRegion, prod, topics } from '../aws/organisation.ts';
+import { unitId } from '../aws/organizations/units.ts';
 import type { Json } from '../json.ts';
 import type { Happening, World } from './happening.ts';
 
@@ -106,6 +107,15 @@ export const eventHappenings: readonly Happening[] = [
     run: async (world) => {
       const detail = finding(world, 'Recon:EC2/Portscan', 2, hostile);
       await event(world, 'aws.guardduty', 'GuardDuty Finding', detail);
+    },
+  },
+  {
+    what: 'account-joins',
+    title: 'An account joins the organisation',
+    run: ({ aws }) => {
+      const unit = unitId('workloads');
+      aws.units.join({ id: '100000000099', name: 'payments-next', unit });
+      return Promise.resolve();
     },
   },
   {

@@ -1,52 +1,16 @@
-import { minute } from '../../core/clock.ts';
 import { homeRegion, prod, security, staging } from '../aws/accounts.ts';
-import { colleagues } from '../aws/identity/directory.ts';
-import { iamUsers, people, sessionKeys } from '../aws/story-facts.ts';
+import { iamUsers } from '../aws/story-facts.ts';
 import { agents } from '../aws/trail/agents.ts';
-import {
-  type Actor,
-  assumedRole,
-  iamUser,
-  root,
-  userArn,
-  workforceSession,
-} from '../aws/trail/identities.ts';
-import { exampleId } from '../aws/trail/random.ts';
+import { root, userArn } from '../aws/trail/identities.ts';
 import type { Deed } from '../aws/trail/record.ts';
 import { deniedText } from '../aws/trail/story/cast.ts';
 import { ingressRequest, ingressResponse } from '../aws/trail/story/opened-group.ts';
 import { failedSignIn } from '../aws/trail/story/sign-ins.ts';
 import { trailArn } from '../aws/trail/trails.ts';
+import { alice, bob, type Doer, dave, frank } from './doers.ts';
 
 /** The records that AWS writes of something that happens at a time. */
 export type RecordsOf = (at: number) => readonly Deed[];
-
-const [frank] = colleagues;
-
-type Doer = Pick<Deed, 'actor' | 'from' | 'agent' | 'viaConsole'>;
-
-/** A person in the console of prod. */
-const inConsole = (
-  person: Parameters<typeof workforceSession>[1] & { readonly address: string },
-  accessKeyId: string,
-  at: number,
-): Doer => ({
-  actor: assumedRole(
-    workforceSession(prod, person, { accessKeyId, since: at - 25 * minute, mfa: true }),
-  ),
-  from: person.address,
-  agent: agents.console,
-  viaConsole: true,
-});
-
-const alice = (at: number): Doer => inConsole(people.alice, sessionKeys.alice, at);
-const franksKey = exampleId('ASIA', `${prod}/${frank.email}`);
-
-const bob: Doer & { readonly actor: Actor } = {
-  actor: iamUser(prod, iamUsers.bob.name, iamUsers.bob.keyId),
-  from: iamUsers.bob.address,
-  agent: agents.cliPlain,
-};
 
 const groupResource = (name: string) => [{ type: 'AWS::EC2::SecurityGroup', name }];
 
@@ -57,7 +21,7 @@ export const groupOpened: RecordsOf = (at) => {
       at,
       account: prod,
       region: homeRegion,
-      ...inConsole(frank, franksKey, at),
+      ...frank(at),
       source: 'ec2',
       name: 'AuthorizeSecurityGroupIngress',
       request: ingressRequest(groupId, 3389),
@@ -67,22 +31,33 @@ export const groupOpened: RecordsOf = (at) => {
   ];
 };
 
-export const groupDeleted: RecordsOf = (at) => {
-  const groupId = 'sg-0abc1230def456789';
-  return [
-    {
-      at,
-      account: prod,
-      region: homeRegion,
-      ...alice(at),
-      source: 'ec2',
-      name: 'DeleteSecurityGroup',
-      request: { groupId },
-      response: { _return: true, groupId },
-      resources: groupResource(groupId),
-    },
-  ];
-};
+const groupDeletedBy = (
+  account: string,
+  at: number,
+  doer: Doer,
+  groupId: string,
+): readonly Deed[] => [
+  {
+    at,
+    account,
+    region: homeRegion,
+    ...doer,
+    source: 'ec2',
+    name: 'DeleteSecurityGroup',
+    request: { groupId },
+    response: { _return: true, groupId },
+    resources: groupResource(groupId),
+  },
+];
+
+export const groupDeleted: RecordsOf = (at) =>
+  groupDeletedBy(prod, at, alice(at), 'sg-0abc1230def456789');
+
+export const groupDeletedAgain: RecordsOf = (at) =>
+  groupDeletedBy(prod, at, bob, 'sg-0aaa1230bbb456ccc');
+
+export const groupDeletedInStaging: RecordsOf = (at) =>
+  groupDeletedBy(staging, at, dave(at, staging), 'sg-0ddd1230eee456fff');
 
 /** @param times How often bob tries, some time apart, the last time at the end. */
 export const secretDenied =
@@ -111,6 +86,54 @@ export const secretDenied =
     }));
   };
 
+/** A change of a network by frank. */
+const networkChanged =
+  (name: string, kind: string, member: string, resource: string): RecordsOf =>
+  (at) => [
+    {
+      at,
+      account: prod,
+      region: homeRegion,
+      ...frank(at),
+      source: 'ec2',
+      name,
+      request: { [member]: resource },
+      resources: [{ type: `AWS::EC2::${kind}`, name: resource }],
+    },
+  ];
+
+export const vpcChanged = networkChanged('DeleteVpc', 'VPC', 'vpcId', 'vpc-0abc1230def456789');
+
+export const aclChanged = networkChanged(
+  'DeleteNetworkAclEntry',
+  'NetworkAcl',
+  'networkAclId',
+  'acl-0abc1230def456789',
+);
+
+export const gatewayDetached = networkChanged(
+  'DetachInternetGateway',
+  'InternetGateway',
+  'internetGatewayId',
+  'igw-0abc1230def456789',
+);
+
+/** Trails of two accounts, each by somebody of its own. */
+export const organizationTrailsChanged: RecordsOf = (at) =>
+  [
+    { account: prod, doer: frank(at), name: 'StopLogging' },
+    { account: staging, doer: dave(at, staging), name: 'UpdateTrail' },
+  ].map(({ account, doer, name }) => ({
+    at,
+    account,
+    region: homeRegion,
+    ...doer,
+    source: 'cloudtrail',
+    name,
+    request: { name: trailArn(account, homeRegion, 'team') },
+    resources: [{ type: 'AWS::CloudTrail::Trail', name: 'team' }],
+  }));
+
 const logging =
   (action: 'StartLogging' | 'StopLogging'): RecordsOf =>
   (at) => {
@@ -120,7 +143,7 @@ const logging =
         at,
         account: prod,
         region: 'us-east-1',
-        ...inConsole(frank, franksKey, at),
+        ...frank(at),
         source: 'cloudtrail',
         name: action,
         request: { name },

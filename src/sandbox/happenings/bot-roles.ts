@@ -1,0 +1,104 @@
+import { hour } from '../../core/clock.ts';
+import { homeRegion, prod, security } from '../aws/accounts.ts';
+import { agents } from '../aws/trail/agents.ts';
+import { assumedRole, type RoleSession, sessionArn } from '../aws/trail/identities.ts';
+import { exampleId } from '../aws/trail/random.ts';
+import type { Deed } from '../aws/trail/record.ts';
+import { deniedText } from '../aws/trail/story/cast.ts';
+import { writeAndSend } from './bridge.ts';
+import type { Happening } from './happening.ts';
+
+/** The bot's sessions: the role that it reads prod by, and the one that it runs as. */
+const reader = (at: number): RoleSession => ({
+  account: prod,
+  role: 'TrailwardenReader',
+  session: 'trailwarden',
+  accessKeyId: exampleId('ASIA', 'bot/reader'),
+  since: at - hour / 4,
+});
+
+const own = (at: number): RoleSession => ({
+  account: security,
+  role: 'Trailwarden',
+  session: 'sandbox',
+  accessKeyId: exampleId('ASIA', 'bot/own'),
+  since: at - hour,
+});
+
+interface Refusal {
+  readonly at: number;
+  readonly session: RoleSession;
+  readonly source: string;
+  readonly name: string;
+  readonly from: string;
+  readonly agent: string;
+  readonly resource: string;
+}
+
+const refused = ({ session, resource, ...call }: Refusal): Deed => ({
+  ...call,
+  account: session.account,
+  region: homeRegion,
+  actor: assumedRole(session),
+  readOnly: true,
+  error: {
+    code: 'AccessDenied',
+    message: deniedText(sessionArn(session), `${call.source}:${call.name}`, resource),
+  },
+  request: null,
+});
+
+const botsAddress = '192.0.2.10';
+
+const group = `arn:aws:logs:${homeRegion}:${prod}:log-group:CloudTrail/LockedLogGroup`;
+
+/** The bot asks for what its policies do not give, in prod and at home. */
+const botDenied = (at: number): readonly Deed[] => {
+  const bot = { from: botsAddress, agent: agents.sdk };
+  return [
+    ...[8000, 4000, 0].map((ago) =>
+      refused({
+        ...bot,
+        at: at - ago,
+        session: reader(at),
+        source: 'logs',
+        name: 'FilterLogEvents',
+        resource: group,
+      }),
+    ),
+    refused({
+      ...bot,
+      at,
+      session: own(at),
+      source: 'organizations',
+      name: 'ListAccounts',
+      resource: '*',
+    }),
+  ];
+};
+
+/** Somebody else has its credentials. */
+const roleElsewhere = (at: number): readonly Deed[] => [
+  refused({
+    at,
+    session: { ...reader(at), session: 'botocore-session-1795600000' },
+    source: 'secretsmanager',
+    name: 'GetSecretValue',
+    from: '203.0.113.66',
+    agent: agents.cliPlain,
+    resource: 'prod/orders/database',
+  }),
+];
+
+export const botRoleHappenings: readonly Happening[] = [
+  {
+    what: 'bot-denied',
+    title: "The bot's own roles are denied what they ask (EventBridge)",
+    run: (world) => writeAndSend(world, botDenied(world.clock.now())),
+  },
+  {
+    what: 'bot-role-elsewhere',
+    title: "The bot's reader role is used from somewhere else (EventBridge)",
+    run: (world) => writeAndSend(world, roleElsewhere(world.clock.now())),
+  },
+];
