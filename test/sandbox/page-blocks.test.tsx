@@ -9,6 +9,7 @@ const surface = {
   now: Date.parse('2026-11-23T12:00:00Z'),
   userNames: new Map([['U0ALICE', 'Alice Adler']]),
   channelNames: new Map([['C0GENERAL', 'general']]),
+  groupNames: new Map([['S0ONCALL', 'oncall']]),
   act: () => {},
   shortcuts: [],
   openChannel: () => {},
@@ -110,6 +111,41 @@ describe('blocks on the page', () => {
     };
 
     expect(words(card)).toMatch(/A card.*Its body/s);
+  });
+
+  it('draws a chart with its title, its lines and both axes', () => {
+    const point = (value: number): Json => ({ label: '10:00', value });
+    const chart = {
+      type: 'data_visualization',
+      title: 'CPUUtilization',
+      chart: {
+        type: 'line',
+        series: [
+          { name: 'Percent', data: [point(91)] },
+          { name: 'Threshold', data: [point(80)] },
+        ],
+        axis_config: { categories: ['10:00'], x_label: 'UTC', y_label: 'Percent' },
+      },
+    };
+
+    expect(words(chart)).toMatch(/CPUUtilization.*10:00.*UTC.*Percent.*Threshold/s);
+    expect(html(chart)).toContain('role="img"');
+  });
+
+  it('names user groups by their handles, in rich text and in mrkdwn', () => {
+    const group = richText({ type: 'usergroup', usergroup_id: 'S0ONCALL' });
+    const note = { type: 'context', elements: [{ type: 'mrkdwn', text: '<!subteam^S0ONCALL>' }] };
+
+    expect(words(group)).toBe('@oncall');
+    expect(words(note)).toBe('@oncall');
+  });
+
+  it('leads to a message in Slack on this page, not out of it', () => {
+    const url = 'https://slack.com/archives/C0GENERAL/p1772359320000100';
+    const shown = html(richText({ type: 'link', url, text: '#general' }));
+
+    expect(shown).toContain('#general');
+    expect(shown).not.toContain('href');
   });
 
   it('says that a block of a type it does not know is there', () => {

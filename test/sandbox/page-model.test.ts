@@ -103,6 +103,7 @@ describe('what the page reads from the control API', () => {
     const names = {
       userNames: new Map([['U1', 'Alice']]),
       channelNames: new Map([['C1', 'general']]),
+      groupNames: new Map(),
     };
 
     expect(optionsOf({ type: 'users_select' }, names)).toMatchObject([

@@ -114,7 +114,7 @@ describe('post', () => {
 
       expect(outcome.kind).toBe('ok');
       expect(typesOf(1)).toEqual(['rich_text', 'data_table', 'rich_text']);
-      expect(api.calls[1]?.args['blocks']).toContain('; highest 90 at ');
+      expect(api.calls[1]?.args['blocks']).toContain(' · highest 90 at ');
     });
 
     it('does not try it again for an hour, and then does', async () => {

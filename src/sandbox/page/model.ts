@@ -34,6 +34,11 @@ export interface Command {
   readonly usage: string;
 }
 
+export interface UserGroup {
+  readonly id: string;
+  readonly handle: string;
+}
+
 /** An entry of a message's menu. */
 export interface Shortcut {
   readonly id: string;
@@ -57,6 +62,7 @@ export interface Info {
   readonly aws: string;
   readonly channels: readonly Channel[];
   readonly users: readonly Member[];
+  readonly userGroups: readonly UserGroup[];
   readonly happenings: readonly Happening[];
   readonly commands: readonly Command[];
   readonly shortcuts: readonly Shortcut[];
@@ -136,6 +142,10 @@ export const toInfo = (info: Json): Info => {
       ...recordsAt(info, 'direct_messages').map(toDirect),
     ],
     users: recordsAt(info, 'users').map(toMember),
+    userGroups: recordsAt(info, 'user_groups').map((group) => ({
+      id: stringAt(group, 'id'),
+      handle: stringAt(group, 'handle') || stringAt(group, 'id'),
+    })),
     happenings: stringsAt(info, 'happenings').map((what) => ({
       what,
       title: stringAt(titles, what) || what,

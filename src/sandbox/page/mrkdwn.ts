@@ -19,6 +19,9 @@ const special = (inside: string, style: Style): Json | undefined => {
   const target = bar < 0 ? inside : inside.slice(0, bar);
   const label = bar < 0 ? undefined : unescape(inside.slice(bar + 1));
   if (/^@[UW][A-Z0-9]+$/.test(target)) return { type: 'user', user_id: target.slice(1) };
+  if (/^!subteam\^S[A-Z0-9]+$/.test(target)) {
+    return { type: 'usergroup', usergroup_id: target.slice('!subteam^'.length) };
+  }
   if (/^#[CGD][A-Z0-9]+$/.test(target)) return { type: 'channel', channel_id: target.slice(1) };
   if (/^!(here|channel|everyone)$/.test(target)) {
     return { type: 'broadcast', range: target.slice(1) };

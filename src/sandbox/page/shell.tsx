@@ -55,6 +55,7 @@ const useSurface = ({ info, now, go }: Pick<ShellProps, 'info' | 'now' | 'go'>):
       now,
       userNames: new Map(info.users.map(({ id, realName }) => [id, realName])),
       channelNames: new Map(info.channels.map(({ id, name }) => [id, name])),
+      groupNames: new Map(info.userGroups.map(({ id, handle }) => [id, handle])),
       act: () => {},
       shortcuts: info.shortcuts,
       openChannel: go,

@@ -9,6 +9,8 @@ export interface Surface {
   readonly now: number;
   readonly userNames: ReadonlyMap<string, string>;
   readonly channelNames: ReadonlyMap<string, string>;
+  /** User groups' handles. */
+  readonly groupNames: ReadonlyMap<string, string>;
   /** A button was pressed, or something chosen outside a form. */
   readonly act: (
     actionId: string,
@@ -27,6 +29,7 @@ const emptySurface: Surface = {
   now: 0,
   userNames: new Map(),
   channelNames: new Map(),
+  groupNames: new Map(),
   act: nothing,
   shortcuts: [],
   openChannel: nothing,

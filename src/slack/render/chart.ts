@@ -32,18 +32,21 @@ export const chartWords = (chart: Chart): Text => {
     { bold: title },
     `: last ${rounded(last.value)}${unit === undefined ? '' : ` ${unit}`} at `,
     { time: last.at, style: 'time' },
-    `; highest ${rounded(highest.value)} at `,
+    ` · highest ${rounded(highest.value)} at `,
     { time: highest.at, style: 'time' },
-    `, lowest ${rounded(lowest.value)} at `,
+    ` · lowest ${rounded(lowest.value)} at `,
     { time: lowest.at, style: 'time' },
-    ...(threshold === undefined ? [] : [`; threshold ${rounded(threshold)}`]),
+    ...(threshold === undefined ? [] : [` · threshold ${rounded(threshold)}`]),
   ];
 };
 
 const medianOf = (points: readonly Point[]): number =>
   points.map(({ value }) => value).toSorted((a, b) => a - b)[Math.floor(points.length / 2)] ?? 0;
 
-/** At most `most` points: of neighbours the one that stands out, so that no peak and no dip is lost. */
+/**
+ * At most `most` points, evenly apart: each the first one's time of its neighbours, with the value
+ * among them that stands out, so that no peak and no dip is lost.
+ */
 const thinned = (points: readonly Point[], most: number): readonly Point[] => {
   if (points.length <= most) return points;
   const usual = medianOf(points);
@@ -56,10 +59,13 @@ const thinned = (points: readonly Point[], most: number): readonly Point[] => {
     first === undefined
       ? []
       : [
-          others.reduce(
-            (a, b) => (Math.abs(b.value - usual) > Math.abs(a.value - usual) ? b : a),
-            first,
-          ),
+          {
+            at: first.at,
+            value: others.reduce(
+              (a, { value: b }) => (Math.abs(b - usual) > Math.abs(a - usual) ? b : a),
+              first.value,
+            ),
+          },
         ],
   );
 };

@@ -189,7 +189,7 @@ describe('renderBlocks', () => {
       },
     });
     expect(JSON.stringify(note)).toMatch(
-      /i-0abc: last 95.5 Percent at.*; highest 95.5 at.*, lowest 10 at.*; threshold 80/,
+      /i-0abc: last 95.5 Percent at.*· highest 95.5 at.*· lowest 10 at.*· threshold 80/,
     );
   });
 
@@ -203,7 +203,7 @@ describe('renderBlocks', () => {
 
     const data = strings(drawn).length > 0 ? JSON.stringify(drawn) : '';
     expect(blockProblems([drawn])).toEqual([]);
-    expect(data).toContain(`{"label":"12:17","value":${odd}}`);
+    expect(data).toContain(`{"label":"12:10","value":${odd}}`);
     expect(drawn).toHaveProperty('chart.axis_config.categories.length', 20);
   });
 

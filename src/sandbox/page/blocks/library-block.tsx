@@ -40,7 +40,7 @@ const valueOf = (node: unknown, actionId: string): string | undefined => {
  * `action_id` as DOM id, so clicks are caught here on their way up.
  */
 export const LibraryBlock = ({ block }: { block: Json }): ReactNode => {
-  const { act, userNames, channelNames } = useSurface();
+  const { act, userNames, channelNames, groupNames } = useSurface();
   if (!isLibraryBlock(block)) {
     return <p className="tw-unknown">A block of type “{stringAt(block, 'type')}”.</p>;
   }
@@ -60,7 +60,11 @@ export const LibraryBlock = ({ block }: { block: Json }): ReactNode => {
         name=""
         logo=""
         blocks={[block]}
-        data={{ users: named(userNames), channels: named(channelNames) }}
+        data={{
+          users: named(userNames),
+          channels: named(channelNames),
+          user_groups: named(groupNames),
+        }}
         hooks={{ emoji: ({ name }) => <EmojiSign name={name} /> }}
       />
     </div>

@@ -7,9 +7,21 @@ import { EmojiSign } from './emoji-sign.tsx';
 const safeUrl = (url: string): string | undefined =>
   /^(https?:\/\/|mailto:)/i.test(url) ? url : undefined;
 
+/** The conversation of a message in Slack, whose place here is this page. */
+const conversationOf = (url: string): string | undefined =>
+  /^https:\/\/slack\.com\/archives\/([CGD][A-Z0-9]+)\/p\d+$/.exec(url)?.[1];
+
 /** A link that opens in another tab and tells it nothing; plain words if its scheme is a strange one. */
 const Link = ({ url, children }: { url: string; children: ReactNode }): ReactNode => {
+  const { openChannel } = useSurface();
   const href = safeUrl(url);
+  const channel = conversationOf(url);
+  if (channel !== undefined)
+    return (
+      <button type="button" className="tw-link" onClick={() => openChannel(channel)}>
+        {children}
+      </button>
+    );
   return href === undefined ? (
     children
   ) : (
@@ -55,6 +67,10 @@ const UserMention = ({ id }: { id: string }): ReactNode => (
   <span className="tw-mention">@{useSurface().userNames.get(id) ?? id}</span>
 );
 
+const GroupMention = ({ id }: { id: string }): ReactNode => (
+  <span className="tw-mention">@{useSurface().groupNames.get(id) ?? id}</span>
+);
+
 const Element = ({ element }: { element: Json }): ReactNode => {
   switch (element['type']) {
     case 'text':
@@ -76,7 +92,7 @@ const Element = ({ element }: { element: Json }): ReactNode => {
     case 'broadcast':
       return <span className="tw-broadcast">@{stringAt(element, 'range')}</span>;
     case 'usergroup':
-      return <span className="tw-mention">@{stringAt(element, 'usergroup_id')}</span>;
+      return <GroupMention id={stringAt(element, 'usergroup_id')} />;
     case 'color':
       return <code className="tw-code">{stringAt(element, 'value')}</code>;
     default:
