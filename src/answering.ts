@@ -22,6 +22,9 @@ import { usualRegions } from './core/regions.ts';
 import type { Say } from './core/say.ts';
 import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
+import { detectionById } from './detections/pattern-detection.ts';
+import { createMuting } from './incidents/mutes.ts';
+import { suppressedBy } from './incidents/suppress.ts';
 
 export interface AnsweringDeps {
   readonly actions: readonly Action[];
@@ -81,6 +84,11 @@ export const createAnswering = (deps: AnsweringDeps): Interactions => {
     overview: deps.overview,
     accounts: () => settings().accounts,
     suppressions: () => settings().suppress,
+    suppressedBy,
+    muting: createMuting({
+      now: clock.now,
+      guards: (id) => detectionById(id)?.guardsTheGuards === true,
+    }),
     alarmReader: createAlarmReader(aws),
     metricFilters: createMetricFilterReader(aws),
     topicArns: () => settings().topics.map(({ arn }) => arn),

@@ -22,5 +22,5 @@ export interface TrailwardenDeps extends CoverageDeps {
   /** How many events a suppression kept from the channels so far. */
   readonly suppressedBy?: (tx: Tx, suppression: Suppression) => Promise<number>;
   /** The mute that holds, or waits to hold, for an incident. */
-  readonly muting?: (tx: Tx, incident: Incident) => Promise<IncidentMute | undefined>;
+  readonly muting: (tx: Tx, incident: Incident) => Promise<IncidentMute | undefined>;
 }

@@ -31,7 +31,7 @@ const withPlaces = async (
         found.push({
           incident,
           ...(await whereShown(tx, incident.id)),
-          muting: await muting?.(tx, incident),
+          muting: await muting(tx, incident),
         });
     });
   return found;
