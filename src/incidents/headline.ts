@@ -1,4 +1,5 @@
 import type { Alert } from '../core/alert.ts';
+import type { EventsElsewhere } from '../core/evidence.ts';
 import type { AccountId } from '../core/ids.ts';
 import type { Inline, Text } from '../core/text.ts';
 
@@ -10,6 +11,22 @@ export const placeOf = ({ account, region }: Alert, accountName: AccountName): s
   const name = account && accountName(account);
   const where = account && name ? `${name} (${account})` : account;
   return [where, region].filter((part) => part !== undefined).join(', ');
+};
+
+const mostNamed = 3;
+
+/** "shown in CloudTrail switched off (prod), CloudTrail change (staging) and 2 more"; empty for none. */
+export const elsewhereWords = (
+  elsewhere: readonly EventsElsewhere[],
+  accountName: AccountName,
+): Text => {
+  if (elsewhere.length === 0) return [];
+  const more = elsewhere.length - mostNamed;
+  const named = elsewhere.slice(0, mostNamed).flatMap(({ name, account }, index): Inline[] => {
+    const where = account && (accountName(account) ?? account);
+    return [index === 0 ? '' : ', ', name, where === undefined ? '' : ` (${where})`];
+  });
+  return ['shown in ', ...named, more > 0 ? ` and ${more} more` : ''];
 };
 
 /** What follows the colon: what is told, and who did it where that is known. */

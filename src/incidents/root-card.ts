@@ -10,7 +10,7 @@ import { closedFacts } from './closing.ts';
 import { evidenceHeadline } from './evidence/headline.ts';
 import { evidenceParts } from './evidence/parts.ts';
 import { advance, type Folded } from './fold.ts';
-import { type AccountName, headline } from './headline.ts';
+import { type AccountName, elsewhereWords, headline } from './headline.ts';
 import { sessionHeadline } from './session-headline.ts';
 
 type Shown = Folded & Partial<Pick<Incident, 'acknowledged' | 'closed' | 'okSince' | 'detection'>>;
@@ -149,10 +149,10 @@ const buttons = (list: readonly Button[]): readonly CardPart[] =>
 
 const titleOf = (subject: Alert, { evidence }: Around, accountName: AccountName): Text => {
   if (evidence === undefined) return headline(subject, accountName);
-  return (
-    sessionHeadline(subject, evidence, accountName) ??
-    headline(subject, accountName, evidenceHeadline(evidence))
-  );
+  const told = evidenceHeadline(evidence);
+  // An event is told in one place: here stands where that is.
+  const who = told.length > 0 ? told : elsewhereWords(evidence.elsewhere ?? [], accountName);
+  return sessionHeadline(subject, evidence, accountName) ?? headline(subject, accountName, who);
 };
 
 /** An incident's own message as it is now. */

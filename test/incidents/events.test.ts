@@ -57,6 +57,7 @@ describe('an event of CloudTrail', () => {
     const [first, alarm] = scene.rootTexts();
     expect(first).toContain('Who tripped it');
     expect(alarm).toContain('1 event of these is shown in Security group change');
+    expect(alarm).toContain('in 5 minutes – shown in Security group change (prod)');
     expect(alarm).not.toContain('Who tripped it');
     expect((await scene.incidents())[1]).toMatchObject({ detection: 'security-group-change' });
   });
