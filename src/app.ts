@@ -8,6 +8,7 @@ import { createSqs } from './aws/sqs.ts';
 import { createSts } from './aws/sts.ts';
 import { commandSpecs } from './commands/specs.ts';
 import { type Clock, systemClock } from './core/clock.ts';
+import { isDoctorTest } from './core/doctor-test.ts';
 import type { Handle } from './core/handle.ts';
 import type { AccountId } from './core/ids.ts';
 import type { Log } from './core/log.ts';
@@ -68,7 +69,9 @@ interface Base {
 }
 
 const alertsOf = (row: InboxRow) =>
-  unwrap(row.envelope, { via: row.via, receivedAt: row.receivedAt }).flatMap(toAlerts);
+  unwrap(row.envelope, { via: row.via, receivedAt: row.receivedAt })
+    .filter((notification) => !isDoctorTest(notification))
+    .flatMap(toAlerts);
 
 const guards = (id: string): boolean =>
   detections.some((each) => each.id === id && each.guardsTheGuards);

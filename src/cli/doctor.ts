@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createAwsClients } from '../aws/clients.ts';
+import { createSns } from '../aws/sns.ts';
 import { loadSettings } from '../config/load.ts';
 import { systemClock } from '../core/clock.ts';
 import { toError } from '../core/errors.ts';
@@ -11,10 +12,13 @@ import { awsSection } from './doctor/aws.ts';
 import { bad, type Finding, ok, report, type Section, warn } from './doctor/report.ts';
 import { slackSection, testSection } from './doctor/slack.ts';
 import { storeSection } from './doctor/store.ts';
+import { topicTestSection } from './doctor/topic-tests.ts';
 
-const usage = `Usage: npm run doctor -- [--fix] [--test CHANNEL]
+const usage = `Usage: npm run doctor -- [--fix] [--test CHANNEL] [--test-topics]
   --fix           subscribe the bot to the listed topics that do not send to it
-  --test CHANNEL  post a message there that is marked as a test`;
+  --test CHANNEL  post a message there that is marked as a test
+  --test-topics   publish a marked message through each listed topic and wait until the
+                  running bot has it; nobody is alerted`;
 
 /** No check takes longer, whatever it looks at. */
 const checkWithinMs = 10_000;
@@ -22,6 +26,7 @@ const checkWithinMs = 10_000;
 interface Options {
   readonly fix: boolean;
   readonly test: string | undefined;
+  readonly testTopics: boolean;
 }
 
 const count = (items: readonly unknown[], one: string, many: string): string =>
@@ -100,6 +105,9 @@ const examine = async (settings: Settings, options: Options): Promise<number> =>
     slackSection(settings, createSlackInspector(session)),
     awsSection(settings, clients, options.fix),
     storeSection(settings.store, systemClock),
+    ...(options.testTopics
+      ? [topicTestSection(settings, { sns: createSns(clients), clock: systemClock })]
+      : []),
     ...(options.test === undefined ? [] : [testSection(options.test, messenger, systemClock.now)]),
   ];
   try {
@@ -113,9 +121,13 @@ const parse = (args: readonly string[]): Options | undefined => {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { fix: { type: 'boolean', default: false }, test: { type: 'string' } },
+      options: {
+        fix: { type: 'boolean', default: false },
+        test: { type: 'string' },
+        'test-topics': { type: 'boolean', default: false },
+      },
     });
-    return { fix: values.fix, test: values.test };
+    return { fix: values.fix, test: values.test, testTopics: values['test-topics'] };
   } catch (thrown) {
     process.stderr.write(`${toError(thrown).message}\n${usage}\n`);
     return undefined;

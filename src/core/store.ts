@@ -61,6 +61,14 @@ export interface InboxRow extends Received {
   readonly error: string | undefined;
 }
 
+/** What became of a notification. */
+export interface Arrival {
+  readonly via: Via;
+  readonly receivedAt: number;
+  readonly state: 'waiting' | 'done' | 'quarantined';
+  readonly error: string | undefined;
+}
+
 export interface InboxStore {
   /** False if (topicArn, messageId) is there already. */
   readonly add: (received: Received) => Promise<boolean>;
@@ -79,6 +87,8 @@ export interface InboxStore {
   /** Puts a quarantined row back; false if there is none of that id. */
   readonly requeue: (id: number) => Promise<boolean>;
   readonly get: (id: number) => Promise<InboxRow | undefined>;
+  /** Undefined: it has not come, or is forgotten. */
+  readonly arrival: (topicArn: string, messageId: string) => Promise<Arrival | undefined>;
   readonly counts: () => Promise<{
     readonly waiting: number;
     readonly quarantined: number;

@@ -56,6 +56,13 @@ const readStatements = ({ db, kind }: Builder) => {
       rows.where('state', '=', constant('quarantined')).orderBy('id').limit(arg('limit')),
     ),
     get: statement((arg: Arg<{ id: number }>) => rows.where('id', '=', arg('id'))),
+    arrival: statement((arg: Arg<{ topicArn: string; messageId: string }>) =>
+      db
+        .selectFrom('inbox')
+        .select(['via', 'received_at', 'state', 'error'])
+        .where('topic_arn', '=', arg('topicArn'))
+        .where('message_id', '=', arg('messageId')),
+    ),
     countWaiting: statement(() =>
       db
         .selectFrom('inbox')
@@ -167,6 +174,12 @@ export const inboxStore = (builder: Builder): ((session: Session) => InboxStore)
     get: async (id) => {
       const row = await first(session, read.get, { id });
       return row === undefined ? undefined : toInboxRow(row);
+    },
+    arrival: async (topicArn, messageId) => {
+      const row = await first(session, read.arrival, { topicArn, messageId });
+      if (row === undefined) return undefined;
+      const { state, error } = row;
+      return { via: toVia(row.via), receivedAt: row.received_at, state, error: error ?? undefined };
     },
     counts: async () => {
       const waiting = await first(session, read.countWaiting, {});

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { post, type Scene, startScene, until } from '../../bench/scene.ts';
+import { doctorTestMessage } from '../../src/core/doctor-test.ts';
+import { topics } from '../../src/sandbox/aws/organisation.ts';
 import type { Message } from '../../src/sandbox/slack/entities.ts';
 
 let scene: Scene;
@@ -67,6 +69,23 @@ it('shows a notification once, however often it is delivered', async () => {
 
   expect(statuses).toEqual([200, 200, 200]);
   expect(messages('C0LOAD1')).toHaveLength(2);
+});
+
+it('takes a test of doctor in and shows it to nobody', async () => {
+  const alarm = await scene.alarm('first-5');
+  const test = await scene.sandbox.aws.sign({
+    type: 'Notification',
+    topicArn: topics.alarms,
+    message: doctorTestMessage('01234567-89ab-cdef-0123-456789abcdef'),
+    signatureVersion: '2',
+  });
+
+  expect(await post(sns(), test)).toBe(200);
+  await post(sns(), alarm);
+  await rootOf('C0LOAD0', /first-5/u);
+
+  const all = ['C0LOAD0', 'C0LOAD1', 'C0SECALERTS'].flatMap(messages);
+  expect(all.filter(({ text }) => text.includes('doctor'))).toEqual([]);
 });
 
 it('answers a forged message with 403 and shows nothing', async () => {

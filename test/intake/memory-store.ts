@@ -41,6 +41,8 @@ const createInbox = ({ inbox }: Tables): InboxStore => {
     quarantined: async (limit) => of('quarantined').slice(0, limit),
     requeue: async (id) => change(id, { state: 'waiting' }),
     get: async (id) => inbox.get(id),
+    arrival: async (topicArn, messageId) =>
+      [...inbox.values()].find((row) => row.topicArn === topicArn && row.messageId === messageId),
     counts: async () => ({
       waiting: of('waiting').length,
       quarantined: of('quarantined').length,

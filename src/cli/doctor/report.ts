@@ -14,6 +14,8 @@ export interface Check {
   /** What it looks at, for the line that says it could not. */
   readonly about: string;
   readonly run: (signal: AbortSignal) => Promise<readonly Finding[]>;
+  /** Where it may take longer than others, ms. */
+  readonly withinMs?: number;
 }
 
 export interface Section {
@@ -57,7 +59,7 @@ const expired = (
 
 /** One check, whatever it does: it ends in time, and what it throws is a finding. */
 const look = async (check: Check, withinMs: number): Promise<readonly Finding[]> => {
-  const limit = expired(withinMs);
+  const limit = expired(check.withinMs ?? withinMs);
   try {
     return await Promise.race([check.run(limit.signal), limit.promise]);
   } catch (thrown) {

@@ -22,7 +22,7 @@ const queueArn = (url: string, region: string, partition: string): string => {
   return `arn:${partition}:sqs:${region}:${account}:${name}`;
 };
 
-const describeTopic = (
+export const describeTopic = (
   { arn }: TopicSettings,
   { queues, http, topics, accounts }: Settings,
 ): Topic => {

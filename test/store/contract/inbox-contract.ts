@@ -44,6 +44,25 @@ export const inboxContract = ({ run }: Contract): void => {
       expect((await take(start + 1_000, 1))[0]).toMatchObject({ attempts: 1, error: 'later' });
     });
 
+    it('tells what became of a message of a topic', async () => {
+      await add({ messageId: 'm', via: 'sqs' });
+      const [row] = await take();
+      const arrival = () => run((tx) => tx.inbox.arrival(row!.topicArn, 'm'));
+
+      const waiting = await arrival();
+      await run((tx) => tx.inbox.quarantine(row!.id, 'no signature'));
+
+      expect(waiting).toEqual({
+        via: 'sqs',
+        receivedAt: row!.receivedAt,
+        state: 'waiting',
+        error: undefined,
+      });
+      expect(await arrival()).toMatchObject({ state: 'quarantined', error: 'no signature' });
+      expect(await run((tx) => tx.inbox.arrival('another', 'm'))).toBeUndefined();
+      expect(await run((tx) => tx.inbox.arrival(row!.topicArn, 'n'))).toBeUndefined();
+    });
+
     it('takes nothing that is done', async () => {
       await add({ messageId: '1' });
       await add({ messageId: '2' });
