@@ -2,15 +2,21 @@ import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { CloudWatch, type PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { IAM } from '@aws-sdk/client-iam';
+import { Organizations } from '@aws-sdk/client-organizations';
+import { S3 } from '@aws-sdk/client-s3';
 import { SNS } from '@aws-sdk/client-sns';
 import { SQS } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createAlarmLookup } from '../../src/aws/alarm-lookup.ts';
 import { createAwsClients } from '../../src/aws/clients.ts';
 import { createTrailReader } from '../../src/aws/cloudtrail.ts';
 import { createAlarmReader } from '../../src/aws/cloudwatch.ts';
 import { createEc2Reader } from '../../src/aws/ec2.ts';
 import { createIamReader } from '../../src/aws/iam.ts';
 import { createLogReader } from '../../src/aws/logs.ts';
+import { createMetricFilterReader } from '../../src/aws/metric-filters.ts';
+import { createOrganizationReader } from '../../src/aws/organizations.ts';
+import { createObjectReader } from '../../src/aws/s3.ts';
 import { createSns } from '../../src/aws/sns.ts';
 import { createSqs } from '../../src/aws/sqs.ts';
 import { createSts } from '../../src/aws/sts.ts';
@@ -18,6 +24,7 @@ import { createAdvisorReader } from '../../src/aws/support.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { AccountId, RegionId, TopicArn } from '../../src/core/ids.ts';
 import { silentLog } from '../../src/core/log.ts';
+import { describeFilterPatterns } from './filter-pattern-moto.ts';
 
 const url = process.env['MOTO_URL'] ?? '';
 if (url === '' && process.env['CI'] !== undefined)
@@ -297,7 +304,6 @@ describe.runIf(url !== '')('against the emulator moto', () => {
     const reader = createLogReader(clients);
     const wanted = {
       logGroup,
-      // moto knows only patterns of words.
       pattern: '"DeleteBucket"',
       from: now - 60_000,
       to: now + 60_000,
@@ -318,6 +324,160 @@ describe.runIf(url !== '')('against the emulator moto', () => {
     await expect(
       reader.filter(here, { ...wanted, logGroup: 'gone' }, reading()),
     ).rejects.toMatchObject({ code: 'aws_not_found' });
+  });
+
+  it('finds the filters that feed a metric, whatever group they are of', async () => {
+    const logs = new CloudWatchLogs(options);
+    const feed = (logGroupName: string, filterName: string, metricName: string) =>
+      logs.putMetricFilter({
+        logGroupName,
+        filterName,
+        filterPattern: '{ $.eventName = "DeleteTrail" }',
+        metricTransformations: [
+          { metricName, metricNamespace: 'CloudTrailMetrics', metricValue: '1' },
+        ],
+      });
+    for (const logGroupName of ['filters-a', 'filters-b'])
+      await logs.createLogGroup({ logGroupName });
+    await feed('filters-a', 'first', 'CloudTrailEventCount');
+    await feed('filters-b', 'second', 'CloudTrailEventCount');
+    await feed('filters-b', 'third', 'VpcEventCount');
+    const metric = { namespace: 'CloudTrailMetrics', name: 'CloudTrailEventCount' };
+
+    const filters = await createMetricFilterReader(clients).metricFilters(here, metric, reading());
+
+    const pattern = '{ $.eventName = "DeleteTrail" }';
+    expect(filters).toEqual([
+      { name: 'first', pattern, logGroup: 'filters-a', criteria: undefined },
+      { name: 'second', pattern, logGroup: 'filters-b', criteria: undefined },
+    ]);
+  });
+
+  it('reads single alarms by name, and the datapoints of a metric', async () => {
+    const cloudwatch = new CloudWatch(options);
+    const alarm = {
+      MetricName: 'Latency',
+      Namespace: 'Shop',
+      Statistic: 'Average',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 10,
+      ComparisonOperator: 'GreaterThanThreshold',
+    } satisfies Partial<PutMetricAlarmInput>;
+    await cloudwatch.putMetricAlarm({ ...alarm, AlarmName: 'slow' });
+    await cloudwatch.putMetricAlarm({ ...alarm, AlarmName: 'slower' });
+    const minute = 60_000;
+    const from = Math.floor(Date.now() / minute) * minute - 10 * minute;
+    const dimensions = [['Service', 'orders']] as const;
+    await cloudwatch.putMetricData({
+      Namespace: 'Shop',
+      MetricData: [4, 6, 40].map((Value, index) => ({
+        MetricName: 'Latency',
+        Dimensions: [{ Name: 'Service', Value: 'orders' }],
+        Timestamp: new Date(from + Math.floor((index + 1) / 2) * minute + index * 1000),
+        Value,
+      })),
+    });
+    const lookup = createAlarmLookup(clients);
+    const wanted = { from, to: from + 5 * minute, periodMs: minute };
+    const metric = { namespace: 'Shop', name: 'Latency', dimensions, unit: undefined };
+
+    const alarms = await lookup.named(here, ['slow', 'gone'], reading());
+    const averages = await lookup.values(
+      here,
+      { ...wanted, metric: { ...metric, statistic: 'AVERAGE', periodMs: minute } },
+      reading(),
+    );
+
+    expect(alarms.map(({ name }) => name)).toEqual(['slow']);
+    expect(averages).toEqual([
+      { at: from, value: 4 },
+      { at: from + minute, value: 23 },
+    ]);
+  });
+
+  it('reads an object, but not a large one, and not one that is gone', async () => {
+    const s3 = new S3(options);
+    const bucket = 'trail-files';
+    const key = 'AWSLogs/a b.json.gz';
+    await s3.createBucket({
+      Bucket: bucket,
+      CreateBucketConfiguration: { LocationConstraint: 'eu-west-1' },
+    });
+    await s3.putObject({ Bucket: bucket, Key: key, Body: 'x'.repeat(2000) });
+    const reader = createObjectReader(clients);
+    const wanted = { bucket, key, maxBytes: 2000 };
+
+    expect(await reader.object(here, wanted, reading())).toHaveLength(2000);
+    await expect(
+      reader.object(here, { ...wanted, maxBytes: 1999 }, reading()),
+    ).rejects.toMatchObject({ code: 's3_object_too_large' });
+    await expect(reader.object(here, { ...wanted, key: 'gone' }, reading())).rejects.toMatchObject({
+      code: 'aws_not_found',
+    });
+  });
+
+  it('lists the accounts of the organisation, and those of a unit with what is within it', async () => {
+    const organizations = new Organizations({ ...options, region: 'us-east-1' });
+    await organizations.createOrganization({});
+    const { Roots = [] } = await organizations.listRoots({});
+    const root = Roots[0]?.Id ?? '';
+    const unitIn = async (ParentId: string, Name: string) =>
+      (await organizations.createOrganizationalUnit({ ParentId, Name })).OrganizationalUnit?.Id;
+    const outer = (await unitIn(root, 'workloads')) ?? '';
+    const inner = (await unitIn(outer, 'critical')) ?? '';
+    for (const [name, unit] of [
+      ['shop', outer],
+      ['billing', inner],
+      ['tooling', root],
+    ] as const) {
+      const made = await organizations.createAccount({
+        AccountName: name,
+        Email: `${name}@example.com`,
+      });
+      await organizations.moveAccount({
+        AccountId: made.CreateAccountStatus?.AccountId ?? '',
+        SourceParentId: root,
+        DestinationParentId: unit,
+      });
+    }
+    const reader = createOrganizationReader(clients);
+
+    const all = await reader.accounts(here, undefined, reading());
+    const within = await reader.accounts(here, outer, reading());
+
+    expect(all.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['shop', 'billing', 'tooling']),
+    );
+    expect(within).toEqual([
+      { id: expect.stringMatching(/^\d{12}$/), name: 'shop', isActive: true },
+      { id: expect.stringMatching(/^\d{12}$/), name: 'billing', isActive: true },
+    ]);
+    await expect(reader.accounts(here, 'ou-none-00000000', reading())).rejects.toMatchObject({
+      name: 'AppError',
+    });
+  });
+
+  it('publishes to a topic what its queue then receives', async () => {
+    const sqs = new SQS(options);
+    const { QueueUrl = '' } = await sqs.createQueue({ QueueName: 'escalations' });
+    const { TopicArn = '' } = await new SNS(options).createTopic({ Name: 'escalation' });
+    const escalation = TopicArn as TopicArn;
+    const sns = createSns(clients);
+    await sns.subscribe(escalation, `arn:aws:sqs:eu-west-1:${own}:escalations`, signal());
+
+    const id = await sns.publish(
+      escalation,
+      { subject: 'Not acknowledged – 🚨 root', message: 'Zeile eins\nline two' },
+      signal(),
+    );
+
+    const { Messages = [] } = await sqs.receiveMessage({ QueueUrl });
+    expect(JSON.parse(Messages[0]?.Body ?? '{}')).toMatchObject({
+      MessageId: id,
+      Subject: 'Not acknowledged - root',
+      Message: 'Zeile eins\nline two',
+    });
   });
 
   it('reads a trail, whether it logs and what it records', async () => {
@@ -360,3 +520,5 @@ describe.runIf(url !== '')('against the emulator moto', () => {
     });
   });
 });
+
+describeFilterPatterns(url);
