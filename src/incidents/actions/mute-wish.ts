@@ -39,7 +39,7 @@ const isGuarding = ({ incident, evidence }: MuteCase, guards: Guards): boolean =
 const maySilence = (length: Length, known: MuteCase, guards: Guards): boolean =>
   !isGuarding(known, guards) || endOf(length, known) <= known.now + longestGuardMs;
 
-/** "Thu, 26 Nov, 08:00", on the clock of whoever mutes. */
+/** "Thu 26 Nov, 08:00 Europe/Berlin", on the clock of whoever mutes. */
 const shown = (at: number, zone: string): string => {
   const format = (timeZone: string): string =>
     new Intl.DateTimeFormat('en-GB', {
@@ -60,7 +60,7 @@ const shown = (at: number, zone: string): string => {
 
 const labelOf = (length: Length, known: MuteCase): string => {
   const words = { '1h': '1 hour', '8h': '8 hours', morning: 'Until morning', '7d': '7 days' };
-  return `${words[length]}, until ${shown(endOf(length, known), known.zone)}`;
+  return `${words[length]}: ${shown(endOf(length, known), known.zone)}`;
 };
 
 /** The longer ones are not offered where nobody may silence it for so long. */
