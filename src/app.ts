@@ -9,6 +9,7 @@ import { createSts } from './aws/sts.ts';
 import { commandSpecs } from './commands/specs.ts';
 import { type Clock, systemClock } from './core/clock.ts';
 import { isDoctorTest } from './core/doctor-test.ts';
+import { accessKeyHash } from './core/evidence-event.ts';
 import type { Handle } from './core/handle.ts';
 import type { AccountId } from './core/ids.ts';
 import type { Log } from './core/log.ts';
@@ -25,6 +26,7 @@ import { startServer } from './http/server.ts';
 import { createActions } from './incidents/actions/index.ts';
 import { createCards } from './incidents/cards.ts';
 import { createSay } from './incidents/notice.ts';
+import { rememberSession } from './incidents/own-roles.ts';
 import { createPublish, publishWork } from './incidents/paging/publish.ts';
 import { createProcessor } from './incidents/processor.ts';
 import { type CertificateSource, fetchCertificate } from './intake/certificate-source.ts';
@@ -117,6 +119,7 @@ const createPipeline = (base: Base) => {
     },
     posted: delivery.wake,
     say,
+    settings,
     accountName,
     guards,
     evidence: evidenceLater(base),
@@ -257,7 +260,9 @@ export const createApp = async (initial: Settings, ports: Ports = {}): Promise<A
   const roster = createRoster(() => current);
   roster.learn(await store.transaction(readMemory));
   const { settings } = roster;
-  const aws = createAwsClients({ accounts: () => settings().accounts, clock, log });
+  const issued = (accessKeyId: string, expiresAt: number): Promise<void> =>
+    store.transaction((tx) => rememberSession(tx, accessKeyHash(accessKeyId), expiresAt));
+  const aws = createAwsClients({ accounts: () => settings().accounts, issued, clock, log });
   const base = { settings, clock, log, metrics, store, aws };
   const pipeline = createPipeline(base);
   const members = watchOrganization(base, pipeline, roster);

@@ -6,6 +6,7 @@ import type { InboxStore, PostStore, Store } from './core/store.ts';
 import type { DeliveryStatus } from './delivery/delivery.ts';
 import type { Exposition, GaugeValue, MetricsRegistry } from './http/metrics.ts';
 import type { Probe } from './http/routes.ts';
+import { ownDeniedProblems } from './incidents/own-roles.ts';
 import type { GapStatus } from './intake/found-late.ts';
 import type { QueueStatus } from './intake/queues.ts';
 
@@ -128,6 +129,7 @@ export const createOverview =
     const { ok: isWritable } = await createHealth(deps)();
     const { inbox, posts } = await readCounts(store);
     const lastReceivedAt = await store.transaction((tx) => tx.inbox.lastReceivedAt());
+    const denied = await store.transaction((tx) => ownDeniedProblems(tx, deps.clock.now()));
     const { authorized, unreachable } = delivery.status();
     return {
       startedAt: deps.startedAt,
@@ -148,7 +150,7 @@ export const createOverview =
         isConnected: slack.status().connected,
         isAuthorized: authorized,
       },
-      aws: { problems: readingReasons(deps), setUp: deps.setUp() },
+      aws: { problems: readingReasons(deps), setUp: [...deps.setUp(), ...denied] },
       store: { kind: store.kind, isWritable },
       accounts: accounts.length,
       rules: access.rules.length,

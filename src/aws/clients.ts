@@ -73,6 +73,8 @@ export const createAwsClients = (deps: {
   readonly clock: Clock;
   readonly log: Log;
   readonly random?: () => number;
+  /** Told of each session's access key id before it is used, and when it ends, epoch ms. */
+  readonly issued?: (accessKeyId: string, expiresAt: number) => Promise<void>;
 }): AwsClients => {
   const connections = createConnections();
   const sessions = createSessions({ ...deps, connections });

@@ -33,6 +33,7 @@ export type AssumeRole = (role: string, externalId: string | undefined) => Promi
 export const createCredentials = (deps: {
   readonly assumeRole: AssumeRole;
   readonly clock: Clock;
+  readonly issued?: (accessKeyId: string, expiresAt: number) => Promise<void>;
 }): ((account: Account) => Promise<Credentials>) => {
   const kept = new Map<string, Credentials>();
   const underway = new Map<string, Promise<Credentials>>();
@@ -46,6 +47,7 @@ export const createCredentials = (deps: {
       });
     try {
       const credentials = await deps.assumeRole(account.role, account.externalId);
+      await deps.issued?.(credentials.accessKeyId, credentials.expiration.getTime());
       kept.set(key, credentials);
       return credentials;
     } finally {

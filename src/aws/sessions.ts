@@ -135,10 +135,11 @@ export const createSessions = (deps: {
   readonly clock: Clock;
   readonly connections: Connections;
   readonly log: Log;
+  readonly issued?: (accessKeyId: string, expiresAt: number) => Promise<void>;
 }): Sessions => {
   const optionsOf = createOptions(deps.connections);
   const own = createOwnSts(deps, optionsOf);
-  const credentials = createCredentials({ assumeRole: own.assumeRole, clock: deps.clock });
+  const credentials = createCredentials({ ...deps, assumeRole: own.assumeRole });
   const ownAccount = createOwnAccount(own.at);
 
   const accountOf = (id: string | undefined): Account | undefined =>

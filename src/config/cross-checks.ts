@@ -15,6 +15,7 @@ import {
 } from './raw.ts';
 import { entrySchemas } from './schema.ts';
 import { placeholders } from './schema-parts.ts';
+import { checkSuppressions } from './suppress.ts';
 import { checkable, checkUnits } from './unit-checks.ts';
 
 /** The entries that are right in themselves; what is wrong with the others was said. */
@@ -120,6 +121,7 @@ export const crossProblems = (document: SettingsDocument, fileName: string): rea
   checkAccounts(raw, complain);
   checkUnits(raw, complain);
   checkRoutes(raw, complain);
+  checkSuppressions(raw, complain);
   checkPages(raw, complain);
   checkAccess(document, complain);
   checkPlaces(raw, complain);

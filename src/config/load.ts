@@ -17,6 +17,7 @@ import {
   readSecret,
   type Secret,
 } from './secrets.ts';
+import { toSuppressions } from './suppress.ts';
 
 export type Loaded =
   | { readonly ok: true; readonly settings: Settings }
@@ -140,7 +141,7 @@ const assemble = (
   routes: toRoutes(file),
   access: toAccess(file),
   trailLogs: toTrailLogs(file),
-  suppress: [],
+  suppress: toSuppressions(file),
   identityCenter: toIdentityCenter(file),
   incidents: { reopenWithinMs: file.incidents.reopenWithin },
   store: storeSettings(file, secrets.databaseUrl),

@@ -14,6 +14,7 @@ import {
   topicArn,
   words,
 } from './schema-parts.ts';
+import { suppression } from './suppress-schema.ts';
 import { unit } from './unit-schema.ts';
 
 const rolePattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
@@ -165,6 +166,7 @@ export const fileSchema = z.strictObject({
   trailLogs: z.array(trailLog).default([]).meta({
     description: 'Log groups that a CloudTrail trail writes to; asked before Event history.',
   }),
+  suppress: z.array(suppression).default([]),
   identityCenter: identityCenter.optional(),
   incidents: z
     .strictObject({

@@ -17,14 +17,20 @@ const actorOf = (record: Json, who: string): string => {
   return arn === undefined ? who : redactText(arn);
 };
 
+/** Stands for an access key where nobody needs to read it. */
+export const accessKeyHash = (accessKeyId: string): string =>
+  createHash('sha256').update(accessKeyId).digest('hex').slice(0, 16);
+
 /** A record of CloudTrail as evidence. */
 export const evidenceEventOf = (record: Json, detections: readonly string[]): EvidenceEvent => {
   const trail = readTrailEvent(record);
+  const key = textAt(record, 'userIdentity', 'accessKeyId');
   return {
     id: trail.id ?? hashOf(record),
     trail,
     human: humanOf(record),
     actor: actorOf(record, trail.who),
+    ...(key !== undefined && key !== '' && { accessKeyHash: accessKeyHash(key) }),
     detections,
   };
 };

@@ -43,6 +43,8 @@ export interface EvidenceEvent {
   readonly human: Human;
   /** Whose call it was, the same for all sessions of a role: the ARN of a role or a user, else who. */
   readonly actor: string;
+  /** Tells sessions apart without naming their access key; undefined: none was used. */
+  readonly accessKeyHash?: string;
   /** Ids of the catalogue, the gravest first. */
   readonly detections: readonly string[];
   /** Undefined: not asked yet. */

@@ -1,6 +1,7 @@
 import { type Alert, type Destination, defaultSeverity } from './alert.ts';
 import type { Account, Route, Settings } from './settings.ts';
 import type { SeverityVerdict } from './severity.ts';
+import { fitsPattern } from './wildcard.ts';
 
 export type RouteSettings = Pick<Settings, 'routes' | 'accounts' | 'slack'>;
 
@@ -20,25 +21,6 @@ interface Compiled {
 }
 
 const nameOfTopic = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
-
-/**
- * Does `text` fit `pattern`, in which `*` stands for any characters? Every part is looked for
- * once from left to right, so that no pattern takes longer than the text is long.
- */
-const fits = (pattern: readonly string[], text: string): boolean => {
-  const [first = '', ...rest] = pattern;
-  const last = rest.pop();
-  if (last === undefined) return text === first;
-  if (text.length < first.length + last.length) return false;
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
-  let from = first.length;
-  for (const part of rest) {
-    const at = text.indexOf(part, from);
-    if (at < 0) return false;
-    from = at + part.length;
-  }
-  return from <= text.length - last.length;
-};
 
 const describe = (route: Route): string => {
   const conditions = Object.entries(route.when).map(([key, values]) =>
@@ -76,7 +58,7 @@ const accountIds = (wanted: readonly string[], accounts: readonly Account[]): re
 const nameFits = (wanted: readonly string[] | undefined): readonly Condition[] => {
   if (wanted === undefined) return [];
   const patterns = wanted.map((pattern) => pattern.split('*'));
-  return [({ alert }) => patterns.some((pattern) => fits(pattern, alert.name.untrusted))];
+  return [({ alert }) => patterns.some((pattern) => fitsPattern(pattern, alert.name.untrusted))];
 };
 
 const topicIs = (wanted: readonly string[] | undefined): readonly Condition[] => {

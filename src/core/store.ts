@@ -396,6 +396,8 @@ export interface DueStore {
 export interface MetaStore {
   readonly get: (key: string) => Promise<string | undefined>;
   readonly set: (key: string, value: string) => Promise<void>;
+  /** Counts up from 0, also while other replicas do. */
+  readonly add: (key: string, by: number) => Promise<void>;
 }
 
 // --- answers: what was told to one person, and who asked what --------------------------------

@@ -49,6 +49,10 @@ export const counters = {
     help: 'Messages given up after 24 hours of failure, kept to be sent again.',
     labels: [],
   },
+  trailwarden_events_held_back_total: {
+    help: 'Events of CloudTrail that were counted and not told, and why.',
+    labels: ['reason'],
+  },
   trailwarden_evidence_total: {
     help: 'Looks for what tripped an alarm, by what they found, or why they found nothing.',
     labels: ['outcome'],

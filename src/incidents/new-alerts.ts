@@ -6,6 +6,7 @@ import { planNormality } from './normality-errand.ts';
 import type { Recorded } from './record.ts';
 import type { Revise } from './revise.ts';
 import { createShowRecorded, type Known, type ShowRecordedDeps } from './show-recorded.ts';
+import type { Sieve } from './sieve.ts';
 import { takeRecords } from './take-evidence.ts';
 
 /** How an alert came; of a notification that lies in the inbox, its row. */
@@ -15,6 +16,7 @@ export interface NewAlertsDeps extends ShowRecordedDeps {
   readonly record: (tx: Tx, alert: Alert, source: Source) => Promise<Recorded>;
   readonly destinations: (alert: Alert) => readonly Destination[];
   readonly revise: Revise;
+  readonly sieve: Sieve;
   /** Called in the transaction after which evidence stands under an incident. */
   readonly arrived: (tx: Tx, incident: Incident, evidence: Evidence) => Promise<void>;
   /** Is there anybody who can look for what tripped an alarm? */
@@ -37,7 +39,7 @@ const withIncident = (recorded: Known, incident: Incident): Known =>
 
 /** Takes an alert in: counts it, keeps the records it brings, and shows what it changed. */
 export const createNewAlerts = (deps: NewAlertsDeps) => {
-  const { record, destinations, revise, arrived, canLook, errandWanted, now } = deps;
+  const { sieve, record, destinations, revise, arrived, canLook, errandWanted, now } = deps;
   const showRecorded = createShowRecorded(deps);
 
   /** What is shown in other incidents already: those say that it was also told here. */
@@ -61,7 +63,9 @@ export const createNewAlerts = (deps: NewAlertsDeps) => {
     return { recorded: withIncident(recorded, taken.incident), isShownElsewhere };
   };
 
-  return async (tx: Tx, alert: Alert, source: Source): Promise<void> => {
+  return async (tx: Tx, given: Alert, source: Source): Promise<void> => {
+    const alert = await sieve(tx, given);
+    if (alert === undefined) return;
     const first = await record(tx, alert, source);
     if (first.kind === 'ignored') return;
     const { recorded, isShownElsewhere } = await takeOwn(tx, first, alert);

@@ -5,6 +5,7 @@ import type { Handle } from '../core/handle.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Say } from '../core/say.ts';
+import type { Settings } from '../core/settings.ts';
 import type { InboxRow, Store } from '../core/store.ts';
 import { createDueWork } from './due-work.ts';
 import type { Errand } from './errands.ts';
@@ -17,9 +18,11 @@ import type { AccountName } from './headline.ts';
 import { createInboxBatch } from './inbox-batch.ts';
 import type { Guards } from './mutes.ts';
 import { createNewAlerts } from './new-alerts.ts';
+import { ownKeyWork } from './own-roles.ts';
 import { createRecord } from './record.ts';
 import { createRevise } from './revise.ts';
 import { createShow } from './show.ts';
+import { createSieve } from './sieve.ts';
 import { createStorms, stormWork } from './storm.ts';
 import { createStormUpkeep } from './storm-upkeep.ts';
 
@@ -32,6 +35,7 @@ export interface ProcessorDeps {
   readonly say: Say;
   /** How long after its end an incident is reopened instead of a new one begun. */
   readonly reopenWithinMs: () => number;
+  readonly settings: () => Pick<Settings, 'suppress' | 'accounts'>;
   readonly accountName: AccountName;
   readonly guards: Guards;
   /** What tells who tripped an alarm; without it nobody looks. */
@@ -70,12 +74,17 @@ const createWork = (deps: ProcessorDeps, log: Log, errandWanted: () => void) => 
   const arrived = createArrived({ hands, show, destinations, now });
   const showing = { record, show, hands, destinations, revise };
   const canLook = deps.evidence !== undefined;
-  const takeIn = createNewAlerts({ ...showing, arrived, canLook, errandWanted, now });
+  const sieve = createSieve({ settings: deps.settings, now, metrics });
+  const takeIn = createNewAlerts({ ...showing, sieve, arrived, canLook, errandWanted, now });
   const channelsOf = (alert: Alert) => destinations(alert).map(({ channel }) => channel);
   const read = { alertsOf, channelsOf };
   const batch = createInboxBatch({ store, ...read, takeIn, say, clock, log, metrics });
   const upkeep = createStormUpkeep({ clock, newId, posted });
-  const kinds = { [stormWork]: upkeep, ...createHandsWork({ ...deps, show, hands }) };
+  const kinds = {
+    [stormWork]: upkeep,
+    ...ownKeyWork,
+    ...createHandsWork({ ...deps, show, hands }),
+  };
   const due = createDueWork({ store, kinds, clock, log });
   return { batch, due, takeIn, revise, arrived };
 };

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Alert } from '../core/alert.ts';
 import { alertKey } from '../core/alert-key.ts';
 import type { Fact } from '../core/card.ts';
 import { minute } from '../core/clock.ts';
 import { trailEventLink } from '../core/console-link.ts';
-import { evidenceEventOf } from '../core/evidence-event.ts';
+import { accessKeyHash, evidenceEventOf } from '../core/evidence-event.ts';
 import { humanOf } from '../core/human.ts';
 import type { AlertKey } from '../core/ids.ts';
 import type { Notification } from '../core/notification.ts';
@@ -69,9 +68,7 @@ const sessionKeyOf = (
 ): AlertKey | undefined => {
   const key = textAt(record, 'userIdentity', 'accessKeyId');
   if (key === undefined || key === '' || !found.every(isPartOfWork)) return undefined;
-  // Nobody needs to read it, so it does not stand anywhere as it is.
-  const session = createHash('sha256').update(key).digest('hex').slice(0, 16);
-  return alertKey(['cloudtrail', trail.account ?? '', 'session', session]);
+  return alertKey(['cloudtrail', trail.account ?? '', 'session', accessKeyHash(key)]);
 };
 
 const causeOf = (trail: TrailEvent): Text => [foreign(trail.what), ' ', ...byWhom(trail)];

@@ -48,6 +48,45 @@ interface Put extends Omit<Incident, 'acknowledged'> {
   readonly acknowledgedAt: number | undefined;
 }
 
+const putStatement = ({ db }: Builder) =>
+  statement((arg: Arg<Put>) =>
+    db
+      .insertInto('incidents')
+      .values({
+        id: arg('id'),
+        key: arg('key'),
+        phase: arg('phase'),
+        state: arg('state'),
+        first_at: arg('firstAt'),
+        last_at: arg('lastAt'),
+        firings: arg('firings'),
+        latest: arg('latest'),
+        revision: arg('revision'),
+        created_at: arg('createdAt'),
+        acknowledged_by: arg('acknowledgedBy'),
+        acknowledged_at: arg('acknowledgedAt'),
+        detection: arg('detection'),
+        ok_since: arg('okSince'),
+        closed: arg('closed'),
+      })
+      .onConflict((conflict) =>
+        conflict.column('id').doUpdateSet((eb) => ({
+          phase: eb.ref('excluded.phase'),
+          state: eb.ref('excluded.state'),
+          first_at: eb.ref('excluded.first_at'),
+          last_at: eb.ref('excluded.last_at'),
+          firings: eb.ref('excluded.firings'),
+          latest: eb.ref('excluded.latest'),
+          revision: eb.ref('excluded.revision'),
+          acknowledged_by: eb.ref('excluded.acknowledged_by'),
+          acknowledged_at: eb.ref('excluded.acknowledged_at'),
+          detection: eb.ref('excluded.detection'),
+          ok_since: eb.ref('excluded.ok_since'),
+          closed: eb.ref('excluded.closed'),
+        })),
+      ),
+  );
+
 const statements = ({ db }: Builder) => {
   const rows = db.selectFrom('incidents').selectAll();
   return {
@@ -83,49 +122,13 @@ const statements = ({ db }: Builder) => {
         .orderBy('id')
         .limit(arg('limit')),
     ),
-    put: statement((arg: Arg<Put>) =>
-      db
-        .insertInto('incidents')
-        .values({
-          id: arg('id'),
-          key: arg('key'),
-          phase: arg('phase'),
-          state: arg('state'),
-          first_at: arg('firstAt'),
-          last_at: arg('lastAt'),
-          firings: arg('firings'),
-          latest: arg('latest'),
-          revision: arg('revision'),
-          created_at: arg('createdAt'),
-          acknowledged_by: arg('acknowledgedBy'),
-          acknowledged_at: arg('acknowledgedAt'),
-          detection: arg('detection'),
-          ok_since: arg('okSince'),
-          closed: arg('closed'),
-        })
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet((eb) => ({
-            phase: eb.ref('excluded.phase'),
-            state: eb.ref('excluded.state'),
-            first_at: eb.ref('excluded.first_at'),
-            last_at: eb.ref('excluded.last_at'),
-            firings: eb.ref('excluded.firings'),
-            latest: eb.ref('excluded.latest'),
-            revision: eb.ref('excluded.revision'),
-            acknowledged_by: eb.ref('excluded.acknowledged_by'),
-            acknowledged_at: eb.ref('excluded.acknowledged_at'),
-            detection: eb.ref('excluded.detection'),
-            ok_since: eb.ref('excluded.ok_since'),
-            closed: eb.ref('excluded.closed'),
-          })),
-        ),
-    ),
   };
 };
 
 /** What happened, with its transitions and where it is shown. */
 export const incidentStore = (builder: Builder): ((session: Session) => IncidentStore) => {
-  const { lockKey, byKey, get, open, between, put } = statements(builder);
+  const { lockKey, byKey, get, open, between } = statements(builder);
+  const put = putStatement(builder);
   const transitions = transitionStore(builder);
   const placements = placementStore(builder);
   return (session) => ({

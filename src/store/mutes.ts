@@ -5,11 +5,11 @@ import { type Arg, type Builder, first, fromJson, type Session, statement } from
 
 type Put = Pick<Mute, 'id' | 'at' | 'until' | 'endedAt'> & { readonly body: string };
 
-const toMute = ({ body }: Pick<MuteTable, 'body'>): Mute => ({
+const toMute = ({ body }: Pick<MuteTable, 'body'>): Mute => {
+  const { incidentId, secondBy, endedAt, ...mute } = fromJson<Mute>(body);
   // JSON has no undefined.
-  ...{ incidentId: undefined, secondBy: undefined, endedAt: undefined },
-  ...fromJson<Mute>(body),
-});
+  return { ...mute, incidentId, secondBy, endedAt };
+};
 
 const statements = ({ db }: Builder) => {
   const rows = db.selectFrom('mutes').select('body');

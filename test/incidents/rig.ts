@@ -10,7 +10,7 @@ import type { Messenger } from '../../src/core/conversation.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Metrics } from '../../src/core/metrics.ts';
 import type { Via } from '../../src/core/notification.ts';
-import type { TrailLogGroup } from '../../src/core/settings.ts';
+import type { Suppression, TrailLogGroup } from '../../src/core/settings.ts';
 import type { InboxRow, Store } from '../../src/core/store.ts';
 import { createDelivery, type Delivery } from '../../src/delivery/delivery.ts';
 import { createActions } from '../../src/incidents/actions/index.ts';
@@ -51,6 +51,9 @@ export interface RigOptions {
   readonly destinations?: (alert: Alert) => readonly Destination[];
   readonly latencyMs?: number;
   readonly trailLogs?: readonly TrailLogGroup[];
+  /** The role that the bot assumes in an account. */
+  readonly roles?: Readonly<Record<string, string>>;
+  readonly suppress?: readonly Suppression[];
   /** What tells who tripped an alarm; nobody looks where there is none. */
   readonly evidence?: (clock: Clock) => EvidenceSources;
   /** The store refuses every transaction of the processor and the delivery for so long. */
@@ -114,6 +117,10 @@ export const createRig = async (options: RigOptions = {}) => {
     },
   };
   const accountName = () => 'prod';
+  const accounts = [
+    makeAccount('111122223333', 'prod'),
+    makeAccount('444455556666', 'staging'),
+  ].map((account) => ({ ...account, role: options.roles?.[account.id] }));
   const guards = (id: string): boolean => id === 'cloudtrail-switched-off';
   const { cardFor } = createCards({ accountName, clock, guards });
   const shared = { store: working, fallbackChannel, clock, log: silentLog, metrics };
@@ -142,6 +149,7 @@ export const createRig = async (options: RigOptions = {}) => {
     destinations: options.destinations ?? toChannel('sec'),
     posted,
     say,
+    settings: () => ({ accounts, suppress: options.suppress ?? [] }),
     accountName,
     guards,
     reopenWithinMs: () => 30 * 60_000,
@@ -155,7 +163,7 @@ export const createRig = async (options: RigOptions = {}) => {
     fallbackChannel,
     guards,
     settings: () => ({
-      accounts: [makeAccount('111122223333', 'prod'), makeAccount('444455556666', 'staging')],
+      accounts,
       trailLogs: options.trailLogs ?? [],
     }),
   });

@@ -61,6 +61,7 @@ const createInbox = ({ inbox }: Tables): InboxStore => {
 const createMeta = ({ meta }: Tables): MetaStore => ({
   get: async (key) => meta.get(key),
   set: async (key, value) => void meta.set(key, value),
+  add: async (key, by) => void meta.set(key, `${Number(meta.get(key) ?? 0) + by}`),
 });
 
 /** Stands for a table that intake has no business with. */

@@ -28,6 +28,7 @@ const startProcessor = (store: Store): Processor => {
     ],
     posted: () => {},
     say: () => Promise.resolve(),
+    settings: () => ({ accounts: [], suppress: [] }),
     accountName: () => undefined,
     guards: () => false,
     reopenWithinMs: () => 30 * 60_000,

@@ -1,0 +1,125 @@
+import type { Alert } from '../core/alert.ts';
+import { alertKey } from '../core/alert-key.ts';
+import { day, hour } from '../core/clock.ts';
+import type { EvidenceEvent } from '../core/evidence.ts';
+import type { Account } from '../core/settings.ts';
+import type { Tx } from '../core/store.ts';
+import { untrusted } from '../core/text.ts';
+import { parseJson } from '../core/unwrap-json.ts';
+
+/** Records come late, at most so long after a session is over. */
+const lateMs = day;
+
+const keyWork = 'own-key';
+const keyId = (hash: string): string => `${keyWork} ${hash}`;
+
+/** Remembers, for all replicas, a session that AWS gave to the bot. */
+export const rememberSession = (tx: Tx, accessKeyHash: string, expiresAt: number): Promise<void> =>
+  tx.due.put({
+    id: keyId(accessKeyHash),
+    kind: keyWork,
+    at: expiresAt + lateMs,
+    payload: accessKeyHash,
+  });
+
+/** Forgets a session that is over for long. */
+export const ownKeyWork = {
+  [keyWork]: (tx: Tx, hash: string): Promise<void> => tx.due.remove(keyId(hash)),
+};
+
+const isOurs = async (tx: Tx, { accessKeyHash: hash }: EvidenceEvent): Promise<boolean> =>
+  hash !== undefined && (await tx.due.get(keyId(hash))) !== undefined;
+
+/** A call that a role of ours may not make. */
+interface OwnDenied {
+  readonly account: string;
+  /** `iam:ListUsers`. */
+  readonly action: string;
+  /** Our clock. */
+  readonly at: number;
+}
+
+const deniedKey = 'own-denied';
+const mostDenied = 50;
+
+const isDenied = (value: unknown): value is OwnDenied =>
+  typeof value === 'object' &&
+  value !== null &&
+  'account' in value &&
+  'action' in value &&
+  'at' in value &&
+  typeof value.account === 'string' &&
+  typeof value.action === 'string' &&
+  typeof value.at === 'number';
+
+/** What the bot itself was denied in the last day. */
+const deniedOf = async (tx: Tx, now: number): Promise<readonly OwnDenied[]> => {
+  const kept = parseJson((await tx.meta.get(deniedKey)) ?? '[]')?.value;
+  return Array.isArray(kept) ? kept.filter(isDenied).filter(({ at }) => at > now - day) : [];
+};
+
+const noteDenied = async (tx: Tx, { trail }: EvidenceEvent, now: number): Promise<void> => {
+  const account = trail.account ?? 'an unknown account';
+  const action = `${trail.service}:${trail.call}`;
+  const known = await deniedOf(tx, now);
+  const same = known.find((one) => one.account === account && one.action === action);
+  // Once an hour is enough to know that it goes on.
+  if (same !== undefined && same.at > now - hour) return;
+  const others = known.filter((one) => one !== same).slice(-mostDenied + 1);
+  await tx.meta.set(deniedKey, JSON.stringify([...others, { account, action, at: now }]));
+};
+
+/** What is missing in the policies of the bot's roles, with the line that gives it. */
+export const ownDeniedProblems = async (tx: Tx, now: number): Promise<readonly string[]> =>
+  (await deniedOf(tx, now)).map(
+    ({ account, action }) =>
+      `In ${account} the bot itself is denied ${action}. Its role there needs {"Effect": "Allow", "Action": "${action}", "Resource": "*"}, or a policy denies it.`,
+  );
+
+const isReader = ({ actor }: EvidenceEvent, accounts: readonly Account[]): boolean =>
+  accounts.some(({ role }) => role === actor);
+
+/** Somebody else has credentials of a role that only the bot may assume. */
+const usedElsewhere = (alert: Alert, { actor }: EvidenceEvent): Alert => {
+  const { foldsWithinMs: _, ...standing } = alert;
+  const { account = '', region = '' } = alert;
+  return {
+    ...standing,
+    key: alertKey(['cloudtrail', account, region, 'own-role-used-elsewhere', actor]),
+    name: untrusted('Role of the bot used from elsewhere'),
+    severity: { level: 'critical', reason: 'nobody but the bot is to have this role' },
+    facts: [
+      ...alert.facts.filter(({ label }) => label !== 'Meaning' && label !== 'Next'),
+      {
+        label: 'Meaning',
+        value: ['The session is none that AWS gave to this bot: somebody else assumed its role.'],
+      },
+      {
+        label: 'Next',
+        value: [
+          'See who may assume it (its trust policy), and look for its AssumeRole. If it was a doctor or another copy of the bot, it is none.',
+        ],
+      },
+    ],
+  };
+};
+
+/**
+ * What an alert about the bot's own roles comes to: its own denied calls are a matter of the set-up,
+ * undefined; a session that is not its own is critical; any other alert stays as it is.
+ */
+export const judgeOwnRoles = async (
+  tx: Tx,
+  alert: Alert,
+  accounts: readonly Account[],
+  now: number,
+): Promise<Alert | undefined> => {
+  const [event] = alert.events ?? [];
+  if (event === undefined) return alert;
+  if (await isOurs(tx, event)) {
+    if (event.trail.outcome !== 'denied') return alert;
+    await noteDenied(tx, event, now);
+    return undefined;
+  }
+  return isReader(event, accounts) ? usedElsewhere(alert, event) : alert;
+};

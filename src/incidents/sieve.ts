@@ -1,0 +1,35 @@
+import type { Alert } from '../core/alert.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { Account, Suppression } from '../core/settings.ts';
+import type { Tx } from '../core/store.ts';
+import { judgeOwnRoles } from './own-roles.ts';
+import { countSuppressed, suppressionOf } from './suppress.ts';
+
+interface SieveDeps {
+  readonly settings: () => {
+    readonly suppress: readonly Suppression[];
+    readonly accounts: readonly Account[];
+  };
+  readonly now: () => number;
+  readonly metrics: Metrics;
+}
+
+/** What is told of an alert; undefined: nothing, and it was counted. */
+export type Sieve = (tx: Tx, alert: Alert) => Promise<Alert | undefined>;
+
+/** Holds back what the settings suppress and what is about the bot itself. */
+export const createSieve =
+  ({ settings, now, metrics }: SieveDeps): Sieve =>
+  async (tx, alert) => {
+    if (alert.events === undefined) return alert;
+    const judged = await judgeOwnRoles(tx, alert, settings().accounts, now());
+    if (judged === undefined) {
+      metrics.count('trailwarden_events_held_back_total', { reason: 'own-denied' });
+      return undefined;
+    }
+    const suppression = judged === alert ? suppressionOf(judged, settings(), now()) : undefined;
+    if (suppression === undefined) return judged;
+    await countSuppressed(tx, suppression);
+    metrics.count('trailwarden_events_held_back_total', { reason: 'suppressed' });
+    return undefined;
+  };
