@@ -5,7 +5,7 @@ import { loadSettings } from '../config/load.ts';
 import { systemClock } from '../core/clock.ts';
 import { toError } from '../core/errors.ts';
 import { silentLog } from '../core/log.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Account, Settings } from '../core/settings.ts';
 import { createSlackInspector } from '../slack/inspect.ts';
 import { createMessenger } from '../slack/messenger.ts';
 import { awsSection } from './doctor/aws.ts';
@@ -13,6 +13,7 @@ import { bad, type Finding, ok, report, type Section, warn } from './doctor/repo
 import { slackSection, testSection } from './doctor/slack.ts';
 import { storeSection } from './doctor/store.ts';
 import { topicTestSection } from './doctor/topic-tests.ts';
+import { unitChecks } from './doctor/units.ts';
 
 const usage = `Usage: npm run doctor -- [--fix] [--test CHANNEL] [--test-topics]
   --fix           subscribe the bot to the listed topics that do not send to it
@@ -54,6 +55,7 @@ const settingsFindings = ({
   topics,
   queues,
   accounts,
+  units,
   routes,
   access,
 }: Settings): readonly Finding[] => [
@@ -62,6 +64,7 @@ const settingsFindings = ({
       count(topics, 'topic', 'topics'),
       count(queues, 'queue', 'queues'),
       count(accounts, 'account', 'accounts'),
+      ...(units.length > 0 ? [count(units, 'unit', 'units')] : []),
       count(routes, 'route', 'routes'),
       count(access.rules, 'access rule', 'access rules'),
     ].join(', ')}.`,
@@ -88,8 +91,9 @@ const print = (line: string): void => {
 
 const examine = async (settings: Settings, options: Options): Promise<number> => {
   const { slack } = settings;
+  const ofUnits: Account[] = [];
   const clients = createAwsClients({
-    accounts: () => settings.accounts,
+    accounts: () => [...settings.accounts, ...ofUnits],
     clock: systemClock,
     log: silentLog,
   });
@@ -104,6 +108,10 @@ const examine = async (settings: Settings, options: Options): Promise<number> =>
     section('Settings', settingsFindings(settings)),
     slackSection(settings, createSlackInspector(session)),
     awsSection(settings, clients, options.fix),
+    {
+      title: 'Organisation',
+      checks: unitChecks(settings, clients, (accounts) => ofUnits.push(...accounts)),
+    },
     storeSection(settings.store, systemClock),
     ...(options.testTopics
       ? [topicTestSection(settings, { sns: createSns(clients), clock: systemClock })]

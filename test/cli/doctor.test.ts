@@ -166,6 +166,58 @@ access: { admins: [U0ADMIN], rules: [{ channels: sec-prod, commands: all, accoun
   });
 });
 
+describe('doctor on a unit of the organisation', () => {
+  const unit = `accounts:
+  - { id: '444455556666', name: prod, role: 'arn:aws:iam::444455556666:role/R' }
+  - { unit: ou-abcd-12345678, role: 'arn:aws:iam::{account.id}:role/TrailwardenReader' }`;
+
+  const inUnit = (...ids: readonly string[]): void => {
+    aws.on('ListOrganizationalUnitsForParent', () => ({ value: { OrganizationalUnits: [] } }));
+    aws.on('ListAccountsForParent', () => ({
+      value: { Accounts: ids.map((Id) => ({ Id, Name: `name of ${Id}`, Status: 'ACTIVE' })) },
+    }));
+  };
+
+  it('tries the role in each of its accounts that is not listed by itself', async () => {
+    await configure(byQueue(), unit);
+    inUnit('444455556666', '777788889999');
+
+    const { code, text } = await doctor();
+
+    expect(text).toContain('1 account, 1 unit,');
+    expect(text).toContain('✓ ou-abcd-12345678: the role works in 1 account.');
+    expect(code).toBe(0);
+  });
+
+  it('names the accounts without it, and what to do', async () => {
+    await configure(byQueue(), unit);
+    inUnit('777788889999', '888899990000');
+    aws.on('AssumeRole', ({ input }) =>
+      String(input['RoleArn']).includes('777788889999')
+        ? { error: 'AccessDenied' }
+        : roleAnswer('ROLE'),
+    );
+
+    const { code, text } = await doctor();
+
+    expect(text).toMatch(
+      /✗ ou-abcd-12345678: the role works in 1 of 2 accounts, not in name of 777788889999 \(777788889999\): .*\n.*→ .*must trust/,
+    );
+    expect(code).toBe(1);
+  });
+
+  it('says what right is missing to list them', async () => {
+    await configure(byQueue(), unit);
+    aws.on('ListAccountsForParent', () => ({ error: 'AccessDeniedException' }));
+
+    const { text } = await doctor();
+
+    expect(text).toMatch(
+      /✗ The accounts of ou-abcd-12345678: organizations:ListAccountsForParent in .*\n.*→ /,
+    );
+  });
+});
+
 describe('doctor on who may ask', () => {
   it('says that nobody may while there is no rule, which is no mistake', async () => {
     await configure(byQueue());
