@@ -1,4 +1,4 @@
-import type { CardPart, Cell } from '../../core/card.ts';
+import type { Button, CardPart, Cell } from '../../core/card.ts';
 import type { Answer, Csv, Question } from '../../core/command.ts';
 import type { AccountId } from '../../core/ids.ts';
 import type { Mute } from '../../core/mute.ts';
@@ -13,8 +13,8 @@ import type { MutesQuery } from './query.ts';
 import { accountNamed, seesAccount } from './seen.ts';
 import { seenSuppressions, suppressionParts } from './suppressions.ts';
 
-/** The action that ends a mute; its value is the mute's id. */
-export const endMuteAction = 'unmute';
+/** The actions that end a mute and that agree to one; their value is the mute's id. */
+const actions = { end: 'unmute', agree: 'mute-second' } as const;
 
 type Deps = Pick<TrailwardenDeps, 'accounts' | 'suppressions' | 'suppressedBy' | 'store' | 'clock'>;
 
@@ -89,26 +89,35 @@ const mutesTable = (mutes: readonly Seen[], accounts: readonly Account[]): CardP
   rows: mutes.map(rowOf(accounts)),
 });
 
-/** Who may end one is judged when it is pressed. */
-const endButtons = (mutes: readonly Seen[], accounts: readonly Account[]): readonly CardPart[] =>
+const menu = (
+  action: keyof typeof actions,
+  label: string,
+  mutes: readonly Seen[],
+  accounts: readonly Account[],
+): readonly Button[] =>
   mutes.length === 0
     ? []
     : [
         {
-          kind: 'buttons',
-          buttons: [
-            {
-              kind: 'select',
-              action: endMuteAction,
-              label: 'End a mute …',
-              options: mutes.map((seen) => ({
-                label: shorten(textOf(whatWords(seen, accounts)), 75),
-                value: seen.mute.id,
-              })),
-            },
-          ],
+          kind: 'select',
+          action: actions[action],
+          label,
+          options: mutes.map((seen) => ({
+            label: shorten(textOf(whatWords(seen, accounts)), 75),
+            value: seen.mute.id,
+          })),
         },
       ];
+
+/** Who may is judged when it is chosen. */
+const menus = (mutes: readonly Seen[], accounts: readonly Account[]): readonly CardPart[] => {
+  const waiting = mutes.filter(({ mute }) => isWaiting(mute));
+  const buttons = [
+    ...menu('end', 'End a mute …', mutes, accounts),
+    ...menu('agree', 'Agree to a mute …', waiting, accounts),
+  ];
+  return buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }];
+};
 
 const csvOf = (mutes: readonly Seen[], accounts: readonly Account[]): Csv => ({
   name: 'mutes',
@@ -151,7 +160,7 @@ export const mutesAnswer = async (deps: Deps, question: Question<MutesQuery>): P
       headline: [headlineOf(mutes, suppressions.length)],
       parts: [
         ...(mutes.length === 0 ? [] : [mutesTable(mutes, accounts)]),
-        ...endButtons(mutes, accounts),
+        ...menus(mutes, accounts),
         ...suppressionParts(suppressions, deps.clock.now()),
       ],
     },

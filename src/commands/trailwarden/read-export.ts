@@ -14,7 +14,7 @@ const wrongly =
     kind: 'wrong',
     understood: [],
     problem,
-    example: `/trailwarden export ${what} since 2026-11-01`,
+    example: `/trailwarden export ${what} last 7d`,
     field,
   });
 
@@ -26,7 +26,7 @@ const whatOf = (word: Word | undefined): What | undefined => {
 /** Nobody sends themselves everything by forgetting a word. */
 const spanProblem = (span: TimeSpan | undefined): Text | undefined =>
   span?.from === undefined
-    ? ['Say from when: ', { code: 'since 2026-11-01' }, ' or ', { code: 'last 7d' }, '.']
+    ? ['Say from when: ', { code: 'since Monday' }, ' or ', { code: 'last 7d' }, '.']
     : undefined;
 
 const question = (what: What, query: ExportQuery, understood: Text, where: Where): Read => ({
