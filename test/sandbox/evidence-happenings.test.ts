@@ -20,7 +20,7 @@ interface Record {
   readonly eventName: string;
   readonly errorCode?: string;
   readonly recipientAccountId: string;
-  readonly userIdentity: { readonly arn: string };
+  readonly userIdentity: { readonly arn: string; readonly accessKeyId: string };
 }
 
 let under: OrganisationUnderTest;
@@ -94,7 +94,8 @@ describe('what EventBridge tells of', () => {
     expect(records.every((record) => matchDetections({ ...record }).length > 0)).toBe(true);
   });
 
-  it("the bot's own roles are denied, where they read and at home", async () => {
+  it("the bot's own roles are denied, where they read and at home, by their own keys", async () => {
+    const { credentials } = await under.inAccount(prod);
     await happen('bot-denied');
 
     const records: Record[] = messages().map(({ detail }) => detail);
@@ -106,6 +107,9 @@ describe('what EventBridge tells of', () => {
         `arn:aws:sts::${prod}:assumed-role/TrailwardenReader/trailwarden`,
         `arn:aws:sts::${security}:assumed-role/Trailwarden/sandbox`,
       ]),
+    );
+    expect(new Set(records.map(({ userIdentity }) => userIdentity.accessKeyId))).toEqual(
+      new Set([credentials.accessKeyId, under.organisation.own.accessKeyId]),
     );
   });
 

@@ -63,6 +63,8 @@ export interface FakeAws extends Handle {
   readonly trail: Trail;
   readonly objects: Objects;
   readonly units: Units;
+  /** The access keys that AssumeRole gave out in an account, the latest last. */
+  readonly keysGivenIn: (account: string) => readonly string[];
   readonly sign: Sign;
   /** Signs and delivers to every confirmed subscription; resolves when that has ended. */
   readonly publish: (wanted: ToPublish) => Promise<Published>;
@@ -231,6 +233,8 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
     trail,
     objects,
     units,
+    keysGivenIn: (account) =>
+      [...context.sessions].flatMap(([key, holder]) => (holder.account === account ? [key] : [])),
     sign,
     publish,
     stop: async () => {

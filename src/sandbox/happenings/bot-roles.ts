@@ -6,22 +6,23 @@ import { exampleId } from '../aws/trail/random.ts';
 import type { Deed } from '../aws/trail/record.ts';
 import { deniedText } from '../aws/trail/story/cast.ts';
 import { writeAndSend } from './bridge.ts';
-import type { Happening } from './happening.ts';
+import type { Happening, World } from './happening.ts';
 
-/** The bot's sessions: the role that it reads prod by, and the one that it runs as. */
-const reader = (at: number): RoleSession => ({
+/** A session of the role that the bot reads prod by. */
+const reader = (at: number, accessKeyId: string, session = 'trailwarden'): RoleSession => ({
   account: prod,
   role: 'TrailwardenReader',
-  session: 'trailwarden',
-  accessKeyId: exampleId('ASIA', 'bot/reader'),
+  session,
+  accessKeyId,
   since: at - hour / 4,
 });
 
-const own = (at: number): RoleSession => ({
+/** What the bot runs as. */
+const own = (at: number, accessKeyId: string): RoleSession => ({
   account: security,
   role: 'Trailwarden',
   session: 'sandbox',
-  accessKeyId: exampleId('ASIA', 'bot/own'),
+  accessKeyId,
   since: at - hour,
 });
 
@@ -52,15 +53,17 @@ const botsAddress = '192.0.2.10';
 
 const group = `arn:aws:logs:${homeRegion}:${prod}:log-group:CloudTrail/LockedLogGroup`;
 
-/** The bot asks for what its policies do not give, in prod and at home. */
-const botDenied = (at: number): readonly Deed[] => {
+/** The bot asks for what its policies do not give, in prod and at home, with the keys that it has. */
+const botDenied = ({ aws, clock }: World): readonly Deed[] => {
+  const at = clock.now();
   const bot = { from: botsAddress, agent: agents.sdk };
+  const readersKey = aws.keysGivenIn(prod).at(-1) ?? exampleId('ASIA', 'bot/reader');
   return [
     ...[8000, 4000, 0].map((ago) =>
       refused({
         ...bot,
         at: at - ago,
-        session: reader(at),
+        session: reader(at, readersKey),
         source: 'logs',
         name: 'FilterLogEvents',
         resource: group,
@@ -69,7 +72,7 @@ const botDenied = (at: number): readonly Deed[] => {
     refused({
       ...bot,
       at,
-      session: own(at),
+      session: own(at, aws.organisation.own.accessKeyId),
       source: 'organizations',
       name: 'ListAccounts',
       resource: '*',
@@ -81,7 +84,7 @@ const botDenied = (at: number): readonly Deed[] => {
 const roleElsewhere = (at: number): readonly Deed[] => [
   refused({
     at,
-    session: { ...reader(at), session: 'botocore-session-1795600000' },
+    session: reader(at, exampleId('ASIA', 'not-the-bot'), 'botocore-session-1795600000'),
     source: 'secretsmanager',
     name: 'GetSecretValue',
     from: '203.0.113.66',
@@ -94,7 +97,7 @@ export const botRoleHappenings: readonly Happening[] = [
   {
     what: 'bot-denied',
     title: "The bot's own roles are denied what they ask (EventBridge)",
-    run: (world) => writeAndSend(world, botDenied(world.clock.now())),
+    run: (world) => writeAndSend(world, botDenied(world)),
   },
   {
     what: 'bot-role-elsewhere',
