@@ -20,7 +20,7 @@ export interface TrailwardenDeps extends CoverageDeps {
   readonly overview: () => Promise<Overview>;
   readonly suppressions: () => readonly Suppression[];
   /** How many events a suppression kept from the channels so far. */
-  readonly suppressedBy?: (tx: Tx, suppression: Suppression) => Promise<number>;
+  readonly suppressedBy: (tx: Tx, suppression: Suppression) => Promise<number>;
   /** The mute that holds, or waits to hold, for an incident. */
   readonly muting: (tx: Tx, incident: Incident) => Promise<IncidentMute | undefined>;
 }

@@ -9,8 +9,8 @@ import { seesAccount } from './seen.ts';
 
 export interface SeenSuppression {
   readonly suppression: Suppression;
-  /** Events that were not told; undefined: not counted. */
-  readonly left: number | undefined;
+  /** How many events were not told. */
+  readonly left: number;
 }
 
 type Deps = Pick<TrailwardenDeps, 'accounts' | 'suppressions' | 'suppressedBy' | 'store'>;
@@ -32,7 +32,7 @@ export const seenSuppressions = async (
   return store.transaction(async (tx) => {
     const found: SeenSuppression[] = [];
     for (const suppression of wanted)
-      found.push({ suppression, left: await suppressedBy?.(tx, suppression) });
+      found.push({ suppression, left: await suppressedBy(tx, suppression) });
     return found;
   });
 };
@@ -56,7 +56,7 @@ const rowOf =
       [foreign(accounts?.join(', ') ?? 'all')],
       [foreign(reason)],
       [{ time: until, style: 'date-time' }, ...(until <= now ? [' (over)'] : [])],
-      left === undefined ? ['–'] : { number: left, shown: `${left}` },
+      { number: left, shown: `${left}` },
     ];
   };
 
