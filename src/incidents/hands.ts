@@ -4,7 +4,7 @@ import type { Incident, Tx } from '../core/store.ts';
 import { wantClosed } from './auto-resolve.ts';
 import { isOpen } from './closing.ts';
 import { createMuting, type Guards } from './mutes.ts';
-import { startCalling } from './paging/calls.ts';
+import { evidenceMs, startCalling } from './paging/calls.ts';
 import { publishProgress } from './paging/publish.ts';
 import type { Change } from './record.ts';
 
@@ -22,11 +22,13 @@ export const createHands = ({ clock, guards }: HandsDeps) => {
   /** It fires in a channel where it did not stand, or was over. */
   const callFor = async (
     tx: Tx,
-    { id: incidentId, acknowledged }: Incident,
+    { id: incidentId, acknowledged, latest }: Incident,
     { channel, page: plan }: Destination,
   ): Promise<void> => {
-    if (plan !== undefined && acknowledged === undefined)
-      await startCalling(tx, { incidentId, channel, plan }, now());
+    if (plan === undefined || acknowledged !== undefined) return;
+    // What brings its records with it has no evidence to wait for.
+    const afterMs = latest.events === undefined ? evidenceMs : 0;
+    await startCalling(tx, { incidentId, channel, plan }, now() + afterMs);
   };
 
   /** Whatever a channel shows of it. */

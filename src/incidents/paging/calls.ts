@@ -14,7 +14,7 @@ export interface Call {
 }
 
 /** Time for the evidence to come: edits make no sound, so the call waits for what it is to say. */
-const evidenceMs = 10_000;
+export const evidenceMs = 10_000;
 
 const callId = (step: CallStep, { incidentId, channel }: Omit<Call, 'plan'>): string =>
   `${step} ${incidentId} ${channel}`;
@@ -43,10 +43,10 @@ export const readCall = (payload: string): Call => {
   return read as unknown as Call;
 };
 
-/** Has people called about what fires, as soon as its evidence is there, at the latest in 10 s. */
-export const startCalling = async (tx: Tx, call: Call, now: number): Promise<void> => {
+/** Has people called about what fires at `at`, or as soon as its evidence is there; then the rest. */
+export const startCalling = async (tx: Tx, call: Call, at: number): Promise<void> => {
   for (const step of callSteps) await endCall(tx, step, call);
-  await callAt(tx, 'page', call, now + evidenceMs);
+  await callAt(tx, 'page', call, at);
 };
 
 /** Ends all calls about an incident that somebody sees to, or that is over. */
