@@ -24,7 +24,7 @@ import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
 import { detectionById } from './detections/pattern-detection.ts';
 import { createMuting } from './incidents/mutes.ts';
-import { suppressedBy, suppressedBy } from './incidents/suppress.ts';
+import { suppressedBy } from './incidents/suppress.ts';
 
 export interface AnsweringDeps {
   readonly actions: readonly Action[];
@@ -84,7 +84,6 @@ export const createAnswering = (deps: AnsweringDeps): Interactions => {
     overview: deps.overview,
     accounts: () => settings().accounts,
     suppressions: () => settings().suppress,
-    suppressedBy,
     suppressedBy,
     muting: createMuting({
       now: clock.now,
