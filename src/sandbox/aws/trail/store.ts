@@ -14,7 +14,7 @@ export const historyDays = 90;
 export interface TrailOptions {
   readonly clock: Clock;
   readonly organisation: Organisation;
-  /** How long after a call Event history and the log group have its record. */
+  /** How long after a call Event history has its record; the log group has it at once. */
   readonly latencyMs: number;
 }
 
@@ -111,8 +111,9 @@ export const createTrail = ({ clock, organisation, latencyMs }: TrailOptions): T
     return logged;
   };
   const recordAll: Trail['recordAll'] = (deeds, lateMs = 0) => {
-    const seenAt = clock.now() + latencyMs + lateMs;
-    const times = { visibleAt: seenAt, loggedAt: seenAt };
+    // What an alarm counts has reached the log; Event history comes after.
+    const loggedAt = clock.now() + lateMs;
+    const times = { visibleAt: loggedAt + latencyMs, loggedAt };
     const events = deeds.map((deed) => toEvent(deed, fresh, times));
     for (const [place, written] of Map.groupBy(events, placeOf)) {
       const known = written[0] === undefined ? [] : eventsIn(written[0].account, written[0].region);
