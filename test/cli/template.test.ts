@@ -12,6 +12,7 @@ import { eventPatternOf } from '../../src/detections/event-pattern.ts';
 import { readFilterPattern } from '../../src/detections/filter-pattern.ts';
 import { detections } from '../../src/detections/index.ts';
 import { filterPatternOf } from '../../src/detections/pattern.ts';
+import { detectionOfPattern } from '../../src/detections/pattern-detection.ts';
 import { cases, record } from '../detections/records.ts';
 
 interface Statement {
@@ -112,6 +113,7 @@ describe('what is watched', () => {
       );
       const named = [...pattern.matchAll(/eventName ?= ?"?(\w+)/g)].map(([, name]) => name);
 
+      expect(detectionOfPattern(pattern)).toBe(id);
       expect(found).not.toEqual([]);
       expect(events.flatMap(({ names = [] }) => names)).toEqual(expect.arrayContaining(named));
     },
