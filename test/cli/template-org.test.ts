@@ -87,7 +87,7 @@ describe('an account of the organisation', () => {
       expect(JSON.stringify(EventPattern).length).toBeLessThanOrEqual(2048);
   });
 
-  it('has the role once, which reads and does nothing else', () => {
+  it('has the role once, with exactly what the bot calls in other accounts', () => {
     const { Condition, Properties } = member.Resources.Reader;
     const [{ PolicyDocument }] = Properties.Policies;
     const actions = PolicyDocument.Statement.flatMap(
@@ -102,6 +102,13 @@ describe('an account of the organisation', () => {
         .map(([name]) => name)
         .toSorted(),
     );
+    expect(
+      PolicyDocument.Statement.find(({ Sid }: { readonly Sid: string }) => Sid === 'Publish'),
+    ).toMatchObject({
+      Resource: {
+        'Fn::Sub': 'arn:${AWS::Partition}:sns:*:${AWS::AccountId}:trailwarden',
+      },
+    });
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     expect(JSON.stringify(PolicyDocument).length).toBeLessThanOrEqual(10_240);
   });

@@ -42,7 +42,8 @@ const readable = {
   'log-buckets': sub('arn:${AWS::Partition}:s3:::*/AWSLogs/*'),
   'log-keys': inAnyRegion('kms', 'key/*'),
   topics: inAnyRegion('sns', '*'),
-  'published-topics': inAnyRegion('sns', '*'),
+  // By the name that the template gives it.
+  'published-topics': inAnyRegion('sns', 'trailwarden'),
   queues: inAnyRegion('sqs', '*'),
   'reader-roles': sub(`arn:\${AWS::Partition}:iam::*:role/${readerRoleName}`),
 };
