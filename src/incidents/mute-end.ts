@@ -35,9 +35,7 @@ export const incidentsOf = async (tx: Tx, mute: Mute): Promise<readonly Incident
   const found: Incident[] = own === undefined ? [] : [own];
   for (const incident of await tx.incidents.open(mostLookedAt)) {
     if (incident.id === own?.id) continue;
-    const evidence = await tx.evidence.get(incident.id);
-    const subject = muteSubject(incident, incident.latest, evidence);
-    if (isAbout(mute.scope, subject)) found.push(incident);
+    if (isAbout(mute.scope, await muteSubject(tx, incident))) found.push(incident);
   }
   return found.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 };
@@ -62,8 +60,7 @@ export const createMuteEnd = (deps: MuteEndDeps) => {
 
   /** When it ends for an incident: for what guards the guards it may be before its time. */
   const endFor = async (tx: Tx, mute: Mute, incident: Incident): Promise<number> => {
-    const evidence = await tx.evidence.get(incident.id);
-    const until = untilFor(mute, muteSubject(incident, incident.latest, evidence), guards);
+    const until = untilFor(mute, await muteSubject(tx, incident), guards);
     return Math.min(until, mute.endedAt ?? until);
   };
 

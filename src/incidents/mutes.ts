@@ -32,17 +32,28 @@ const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 const known = <T>(list: readonly (T | undefined)[]): readonly T[] =>
   unique(list.filter((one): one is T => one !== undefined));
 
+const fires = ({ phase }: Alert): boolean => phase === 'firing' || phase === 'event';
+
+/** When it fired the last time, by the source's clock. */
+const firedAt = async (tx: Tx, { id }: Incident, alert: Alert): Promise<number> => {
+  if (fires(alert)) return alert.at;
+  const known = await tx.incidents.transitions(id);
+  return known.findLast((one) => fires(one.alert))?.alert.at ?? alert.at;
+};
+
 /**
- * What a firing is about, as far as it is known. Evidence of an earlier firing tells nothing about
- * who tripped this one.
+ * What the last firing is about, as far as it is known. Evidence of an earlier one tells nothing
+ * about who tripped it.
  */
-export const muteSubject = (
-  incident: Pick<Incident, 'key' | 'detection'>,
-  alert: Alert,
-  evidence: Evidence | undefined,
-): MuteSubject => {
+export const muteSubject = async (
+  tx: Tx,
+  incident: Incident,
+  alert: Alert = incident.latest,
+  given?: Evidence,
+): Promise<MuteSubject> => {
+  const evidence = given ?? (await tx.evidence.get(incident.id));
   const events = alert.events ?? [];
-  const isOfThis = evidence !== undefined && evidence.to >= alert.at;
+  const isOfThis = evidence !== undefined && evidence.to >= (await firedAt(tx, incident, alert));
   const about = isOfThis ? evidence : undefined;
   const accounts = known([...events.map(({ trail }) => trail.account), ...(about?.accounts ?? [])]);
   const detection = incident.detection ?? alert.detection ?? evidence?.detection;
@@ -121,8 +132,8 @@ export const createMuting =
   ): Promise<Muting | undefined> => {
     const mutes = await tx.mutes.active(now());
     if (mutes.length === 0) return undefined;
-    const found = evidence ?? (await tx.evidence.get(incident.id));
-    return mutingIn(mutes, muteSubject(incident, alert, found), { now: now(), guards });
+    const subject = await muteSubject(tx, incident, alert, evidence);
+    return mutingIn(mutes, subject, { now: now(), guards });
   };
 
 /** Does nothing of this firing go to a channel? */

@@ -319,12 +319,15 @@ describe('muting a detection', () => {
     await clock.pass(hour);
     await scene.send(alarmOf('OK', clock.now()));
     await clock.pass(minute);
+    const before = scene.slack.text(root);
 
     fake.add(eventOf({ id: 'e2', by: 'mallory', when: clock.now() - second }));
     await scene.send(alarmOf('ALARM', clock.now()));
     await clock.pass(minute);
 
     const loud = scene.slack.thread(root).filter(({ broadcast }) => broadcast);
+    expect(before).toContain('Muted: until 18:00');
+    expect(before).toContain('alarm OK since 11:00, still open');
     expect(loud.map(scene.slack.text).join('\n')).toContain('mallory');
     expect(scene.slack.text(root)).not.toContain('Muted: until');
   });

@@ -6,7 +6,7 @@ import { nextWorkingMorning } from '../../core/morning.ts';
 import type { MuteScope } from '../../core/mute.ts';
 import type { Settings } from '../../core/settings.ts';
 import type { Incident } from '../../core/store.ts';
-import { type Guards, isGuard, longestGuardMs, muteSubject } from '../mutes.ts';
+import { type Guards, isGuard, longestGuardMs, type MuteSubject } from '../mutes.ts';
 import { reasonIn, reasonProblem } from './reason.ts';
 
 export interface MuteDeps {
@@ -18,6 +18,7 @@ export interface MuteDeps {
 export interface MuteCase {
   readonly incident: Incident;
   readonly evidence: Evidence | undefined;
+  readonly subject: MuteSubject;
   readonly now: number;
   /** IANA, of whoever mutes. */
   readonly zone: string;
@@ -33,11 +34,8 @@ const endOf = (length: Length, { now, zone }: MuteCase): number =>
     ? nextWorkingMorning(now, zone)
     : now + { '1h': hour, '8h': 8 * hour, '7d': 7 * day }[length];
 
-const isGuarding = ({ incident, evidence }: MuteCase, guards: Guards): boolean =>
-  isGuard(muteSubject(incident, incident.latest, evidence), guards);
-
 const maySilence = (length: Length, known: MuteCase, guards: Guards): boolean =>
-  !isGuarding(known, guards) || endOf(length, known) <= known.now + longestGuardMs;
+  !isGuard(known.subject, guards) || endOf(length, known) <= known.now + longestGuardMs;
 
 /** "Thu 26 Nov, 08:00 Europe/Berlin", on the clock of whoever mutes. */
 const shown = (at: number, zone: string): string => {
@@ -72,8 +70,7 @@ export const lengthOptions = (known: MuteCase, guards: Guards): readonly Option[
 const only = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined);
 
 /** This detection: for the account and the actor, where the evidence names exactly one. */
-export const detectionScope = ({ incident, evidence }: MuteCase): MuteScope | undefined => {
-  const subject = muteSubject(incident, incident.latest, evidence);
+export const detectionScope = ({ subject }: MuteCase): MuteScope | undefined => {
   if (subject.detection === undefined) return undefined;
   return {
     kind: 'detection',

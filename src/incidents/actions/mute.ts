@@ -11,7 +11,7 @@ import type { GiveRootDeps } from '../give-root.ts';
 import { lockedIncident } from '../locked.ts';
 import { incidentsOf, watchMuteEnd } from '../mute-end.ts';
 import { askedLine, mutedLine, scopeWords } from '../mute-words.ts';
-import { createMuting, type Muting } from '../mutes.ts';
+import { createMuting, type Muting, muteSubject } from '../mutes.ts';
 import { stopCalling } from '../paging/calls.ts';
 import { incidentActions } from '../root-buttons.ts';
 import { createShowDeed } from '../show-deed.ts';
@@ -122,6 +122,7 @@ const createCaseOf =
   async (tx, incident, { by }) => ({
     incident,
     evidence: await tx.evidence.get(incident.id),
+    subject: await muteSubject(tx, incident),
     now: clock.now(),
     zone: by.zone,
   });
