@@ -69,8 +69,31 @@ const lineOf = ({ before, evidence, news }: Taken): Text | undefined => {
     : newsLine(news, evidence);
 };
 
+/** What a message shows of it, but for the small print of the last look. */
+const shownOf = (evidence: Evidence): string =>
+  JSON.stringify({ ...evidence, to: 0, readAt: 0, asked: [], cliLine: undefined });
+
+const isChanged = ({ before, evidence }: Taken): boolean =>
+  before === undefined || shownOf(before) !== shownOf(evidence);
+
+/** More was counted than is kept, so nobody can say how many of them are one account's. */
+const sayAtLeast = async (tx: Tx, { events: [first] = [] }: Alert): Promise<void> => {
+  const holder = first && (await tx.evidence.holder(first.id));
+  const evidence = holder === undefined ? undefined : await tx.evidence.get(holder);
+  if (evidence !== undefined) await tx.evidence.put({ ...evidence, isCountAtLeast: true });
+};
+
 /** Puts what was found under the incident, and says when to look again. */
 const createApply = ({ takeIn, revise, arrived, clock }: LookDeps) => {
+  const show = async (tx: Tx, taken: Taken, { firing }: Question): Promise<void> => {
+    const { incident, evidence } = taken;
+    const line = lineOf(taken);
+    const broadcast = incident.state === firing.state;
+    if (line !== undefined || isChanged(taken))
+      await revise(tx, incident, line && { line, broadcast });
+    await arrived(tx, incident, evidence);
+  };
+
   const goOn = async (tx: Tx, { incident, evidence }: Taken, firing: Alert): Promise<void> => {
     const now = clock.now();
     const at = nextLookAt(incident, firing, now);
@@ -84,13 +107,12 @@ const createApply = ({ takeIn, revise, arrived, clock }: LookDeps) => {
     const question = await questionOf(tx, id);
     if (incident === undefined || question === undefined) return;
     const now = clock.now();
-    for (const alert of alertsUnder(incident, found))
+    for (const alert of alertsUnder(incident, found)) {
       await takeIn(tx, alert, { via: 'evidence', receivedAt: now });
+      if (found.count > found.events.length) await sayAtLeast(tx, alert);
+    }
     const taken = await takeLook(tx, incident, found, now);
-    const line = lineOf(taken);
-    const broadcast = incident.state === question.firing.state;
-    await revise(tx, taken.incident, line && { line, broadcast });
-    await arrived(tx, taken.incident, taken.evidence);
+    await show(tx, taken, question);
     // It fired again meanwhile: that is looked into by itself.
     if (question.firing.at === asked.at) await goOn(tx, taken, asked);
   };

@@ -28,9 +28,15 @@ export const nextLookAt = (
   return times.length === 0 ? undefined : Math.min(...times);
 };
 
-/** Has the next look come now, with the change that brings it about. */
-const lookNow = (tx: Tx, incident: Incident, now: number): Promise<void> =>
-  tx.due.put({ id: workId(lookWork, incident), kind: lookWork, at: now, payload: incident.id });
+/** What goes on and off all the time is not looked into each time. */
+const calmMs = 30_000;
+
+/** The next look is now, or soon after the last one. */
+const lookNow = async (tx: Tx, incident: Incident, now: number): Promise<void> => {
+  const last = await tx.evidence.get(incident.id);
+  const at = last === undefined ? now : Math.max(now, last.readAt + calmMs);
+  await tx.due.put({ id: workId(lookWork, incident), kind: lookWork, at, payload: incident.id });
+};
 
 /**
  * A firing alarm is looked into at once; when it is over, once more, unless looks for what is late

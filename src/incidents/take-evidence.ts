@@ -55,11 +55,11 @@ const putMerged = async (
   return { incident: await recognise(tx, incident, evidence.detection), before, evidence, news };
 };
 
-/** Without what stands elsewhere; where nothing else is left, its number is told there too. */
+/** Without what stands elsewhere; of what is counted and not kept nobody knows where it stands. */
 const withOnly = (found: Evidence, own: Evidence['events']): Evidence => {
-  const elsewhere = found.events.length - own.length;
-  const count = own.length === 0 && elsewhere > 0 ? 0 : Math.max(found.count - elsewhere, 0);
-  return { ...found, events: own, count };
+  if (own.length === found.events.length) return found;
+  const isCut = found.isCountAtLeast || found.count > found.events.length;
+  return { ...found, events: own, count: own.length, isCountAtLeast: isCut && own.length > 0 };
 };
 
 /** Puts what a look found to what stands under an incident. After `lockedIncident`. */

@@ -87,6 +87,32 @@ describe('the message of a firing alarm', () => {
     expect(nextLookAt({ state: 'OK' }, firing(minutes), later)).toBeUndefined();
   });
 
+  it('is written anew only where a look finds something', async () => {
+    const scene = await createScene();
+    const { clock, send, fake, slack } = scene;
+    fake.add(eventOf({ id: 'e1', when: clock.now() - minutes }));
+
+    await send(alarmOf('ALARM', clock.now()));
+    await clock.pass(10 * second);
+    const early = slack.messages[0]?.edits;
+    await clock.pass(30 * minutes);
+
+    expect(fake.reads.length).toBeGreaterThan(5);
+    expect(slack.messages[0]?.edits).toBe(early);
+  });
+
+  it('is not looked into each time it fires, where it does nothing else', async () => {
+    const scene = await createScene();
+    const { clock, send, fake } = scene;
+
+    for (let n = 0; n < 60; n += 1) {
+      await send(alarmOf(n % 2 === 0 ? 'ALARM' : 'OK', clock.now()));
+      await clock.pass(2 * second);
+    }
+
+    expect(fake.reads.length).toBeLessThanOrEqual(6);
+  });
+
   it('broadcasts a second caller and a second operation while it is in ALARM, and no repetition', async () => {
     const scene = await createScene();
     const { clock, send, fake } = scene;
