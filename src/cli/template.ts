@@ -48,5 +48,9 @@ export const run = (args: readonly string[]): Promise<number> => {
   const command = isOrg ? 'npm run template -- --org' : 'npm run template';
   const [mode = '--write', ...rest] = args.filter((arg) => arg !== '--org');
   const files = isOrg ? ofOrganisation(command) : ofAccount(command);
-  return handleGenerated(mode === '--print' ? rest : [mode, ...rest], files, command);
+  return handleGenerated(
+    mode === '--print' ? rest : [mode, ...rest],
+    files,
+    `npm run template --${isOrg ? ' --org' : ''}`,
+  );
 };

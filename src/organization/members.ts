@@ -37,8 +37,8 @@ const listWithinMs = 2 * minute;
 const tryWithinMs = 20_000;
 
 /** So many roles are tried at a time, and so many in one hour: the others are tried in the next. */
-const atOnce = 5;
-const mostTried = 100;
+const atOnce = 10;
+const mostTried = 1_000;
 
 const words = (thrown: unknown): string => {
   const { message } = toError(thrown);
