@@ -46,11 +46,11 @@ const again = (id: string, { next = [] }: Answer): readonly Button[] =>
     value: `${id} ${index}`,
   }));
 
-/** What can be done with an answer that was kept under `id`; about the bot itself nothing is shared. */
+/** What can be done with an answer that was kept under `id`. */
 export const answerButtons = (
   id: string,
   answer: Answer,
-  isAboutBot: boolean,
+  { canEdit, canShare }: { readonly canEdit: boolean; readonly canShare: boolean },
 ): readonly CardPart[] => {
   const action = (name: keyof typeof answerActions, label: string): Button => ({
     kind: 'action',
@@ -59,7 +59,8 @@ export const answerButtons = (
     value: id,
   });
   const buttons = [
-    ...(isAboutBot ? [] : [action('edit', 'Edit'), action('share', 'Share')]),
+    ...(canEdit ? [action('edit', 'Edit')] : []),
+    ...(canShare ? [action('share', 'Share')] : []),
     ...(answer.older === undefined ? [] : [action('older', 'Older')]),
     ...(answer.csv === undefined ? [] : [action('csv', 'CSV')]),
     ...detailsButtons(id, answer),

@@ -72,13 +72,15 @@ export const show = async (
     ...(isByAdmin && { isByAdmin }),
     answer,
   }));
+  // About the bot itself there is nothing to narrow and nothing to share, nor are one's own files.
+  const canEdit = !isAboutBot(understood, reading);
   const card = {
     ...answer.card,
     ...(reading.understood.length > 0 && { lead: said }),
     parts: [
       ...answer.card.parts,
       ...notes.map((text) => ({ kind: 'note', text }) as const),
-      ...answerButtons(id, answer, isAboutBot(understood, reading)),
+      ...answerButtons(id, answer, { canEdit, canShare: canEdit && files.length === 0 }),
     ],
   };
   await (understood.older === undefined ? reply.say(card) : reply.replace(card));

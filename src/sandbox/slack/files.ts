@@ -8,7 +8,9 @@ import { SlackError } from './slack-error.ts';
 const types: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',
   '.json': 'application/json',
+  '.jsonl': 'text/plain',
   '.md': 'text/markdown',
+  '.sha256': 'text/plain',
   '.txt': 'text/plain',
 };
 
