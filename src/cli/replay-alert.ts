@@ -56,12 +56,13 @@ const routeText = (alert: Alert, route: Route | undefined): readonly string[] =>
       'Goes to: cannot be told, the settings are wrong:',
       ...route.problems.map((problem) => `  - ${problem}`),
     ];
-  return route
-    .destinations(alert)
-    .map(
-      ({ channel, severity, why }) =>
-        `Goes to: #${channel.replace(/^#/, '')} as ${severity.level} because ${severity.reason}; by ${why}`,
-    );
+  const found = route.destinations(alert);
+  if (found.length === 0)
+    return ['Goes nowhere: no detection matches it, and no route says "unwatched: true".'];
+  return found.map(
+    ({ channel, severity, why }) =>
+      `Goes to: #${channel.replace(/^#/, '')} as ${severity.level} because ${severity.reason}; by ${why}`,
+  );
 };
 
 /** Slack's entities as the characters a reader sees. */

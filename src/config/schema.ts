@@ -106,6 +106,10 @@ const route = z.strictObject({
   channel: channelPattern,
   severity: severity.optional().meta({ description: 'Overrides every other severity.' }),
   continue: z.boolean().default(false).meta({ description: 'Let later routes add channels.' }),
+  unwatched: z.boolean().default(false).meta({
+    description:
+      'Take records of CloudTrail too that no detection matches. Where no route does, they are counted and not shown.',
+  }),
   page: page.optional(),
   autoResolve: duration.optional().meta({
     description:

@@ -54,6 +54,8 @@ export interface Alert {
   readonly foldsWithinMs?: number;
   /** The records of CloudTrail that it brings itself. */
   readonly events?: readonly EvidenceEvent[];
+  /** It is a record of CloudTrail that no detection matches: only routes that ask for those take it. */
+  readonly isUnwatched?: true;
 }
 
 /** Where an alert goes, how grave it is there, and why. */

@@ -84,7 +84,9 @@ const compile = (route: Route, index: number, accounts: readonly Account[]): Com
     number: index + 1,
     route,
     why: `route ${index + 1}: ${describe(route)}`,
-    matches: (subject) => conditions.every((condition) => condition(subject)),
+    matches: (subject) =>
+      (subject.alert.isUnwatched !== true || route.unwatched === true) &&
+      conditions.every((condition) => condition(subject)),
   };
 };
 
@@ -169,7 +171,8 @@ const withSkipped = (why: string, skipped: readonly string[]): string =>
  * Works out once what the settings say, and tells for each alert where it goes: the first route
  * whose every condition holds; with `continue` the next ones too; the fallback channel if there is
  * none. A route whose channel cannot be worked out (`{account.name}` of an unknown account) is
- * passed over, which `why` says. Never empty.
+ * passed over, which `why` says. Empty only for a record of CloudTrail that no detection matches
+ * and no route asks for.
  */
 export const createRouter = (
   settings: RouteSettings,
@@ -212,7 +215,7 @@ export const createRouter = (
         });
       if (!route.continue) break;
     }
-    if (found.length > 0) return found;
+    if (found.length > 0 || (alert.isUnwatched === true && skipped.length === 0)) return found;
     const why = withSkipped('no route matches: the fallback channel', skipped);
     return [{ channel: settings.slack.fallbackChannel, severity: subject.severity, why }];
   };

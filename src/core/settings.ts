@@ -99,6 +99,8 @@ export interface Route {
   /** Overrides every other severity. */
   readonly severity: Severity | undefined;
   readonly continue: boolean;
+  /** It takes records of CloudTrail too that no detection matches. */
+  readonly unwatched?: boolean;
   readonly page: PagePlan | undefined;
   /** A detection does not resolve itself; here it is closed after this, where nobody did. */
   readonly autoResolveMs: number | undefined;

@@ -53,6 +53,10 @@ export const counters = {
     help: 'Events of CloudTrail that were counted and not told, and why.',
     labels: ['reason'],
   },
+  trailwarden_events_ignored_total: {
+    help: 'Records of CloudTrail that no detection matches and no route asks for.',
+    labels: [],
+  },
   trailwarden_evidence_total: {
     help: 'Looks for what tripped an alarm, by what they found, or why they found nothing.',
     labels: ['outcome'],

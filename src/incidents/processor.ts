@@ -74,7 +74,7 @@ const createWork = (deps: ProcessorDeps, log: Log, errandWanted: () => void) => 
   const arrived = createArrived({ hands, show, destinations, now });
   const showing = { record, show, hands, destinations, revise };
   const canLook = deps.evidence !== undefined;
-  const sieve = createSieve({ settings: deps.settings, now, metrics });
+  const sieve = createSieve({ settings: deps.settings, destinations, now, metrics });
   const takeIn = createNewAlerts({ ...showing, sieve, arrived, canLook, errandWanted, now });
   const channelsOf = (alert: Alert) => destinations(alert).map(({ channel }) => channel);
   const read = { alertsOf, channelsOf };

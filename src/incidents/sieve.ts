@@ -1,4 +1,4 @@
-import type { Alert } from '../core/alert.ts';
+import type { Alert, Destination } from '../core/alert.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Account, Suppression } from '../core/settings.ts';
 import type { Tx } from '../core/store.ts';
@@ -10,6 +10,7 @@ interface SieveDeps {
     readonly suppress: readonly Suppression[];
     readonly accounts: readonly Account[];
   };
+  readonly destinations: (alert: Alert) => readonly Destination[];
   readonly now: () => number;
   readonly metrics: Metrics;
 }
@@ -17,10 +18,14 @@ interface SieveDeps {
 /** What is told of an alert; undefined: nothing, and it was counted. */
 export type Sieve = (tx: Tx, alert: Alert) => Promise<Alert | undefined>;
 
-/** Holds back what the settings suppress and what is about the bot itself. */
+/** Holds back what nobody asked for, what the settings suppress, and what is about the bot itself. */
 export const createSieve =
-  ({ settings, now, metrics }: SieveDeps): Sieve =>
+  ({ settings, destinations, now, metrics }: SieveDeps): Sieve =>
   async (tx, alert) => {
+    if (alert.isUnwatched === true && destinations(alert).length === 0) {
+      metrics.count('trailwarden_events_ignored_total');
+      return undefined;
+    }
     if (alert.events === undefined) return alert;
     const judged = await judgeOwnRoles(tx, alert, settings().accounts, now());
     if (judged === undefined) {

@@ -92,7 +92,12 @@ describe('replay', () => {
         text: expect.not.stringContaining('<!channel>'),
         blocks: expect.any(Array),
       },
-      { source: 'generic', detection: null, who: 'root of 111122223333', what: 'IAM CreateUser' },
+      {
+        source: 'cloudtrail-event',
+        detection: null,
+        who: 'root of 111122223333',
+        what: 'IAM CreateUser',
+      },
       {
         source: 'cloudtrail-event',
         key: 'cloudtrail/111122223333/us-east-1/cloudtrail-switched-off/organization',

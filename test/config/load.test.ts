@@ -108,8 +108,15 @@ routes:
         channel: 'sec-prod',
         severity: undefined,
         continue: false,
+        unwatched: false,
       },
-      { when: {}, channel: 'sec-{account.name}', severity: 'low', continue: true },
+      {
+        when: {},
+        channel: 'sec-{account.name}',
+        severity: 'low',
+        continue: true,
+        unwatched: false,
+      },
     ]);
   });
 

@@ -102,6 +102,27 @@ describe('destinations', () => {
     expect(found).toEqual(['a', 'b']);
   });
 
+  it('shows a record that no detection matches only where a route asks for those', () => {
+    const unwatched = alert({ isUnwatched: true });
+    const everything = route('trail', { unwatched: true, when: { region: ['eu-west-1'] } });
+
+    expect(channels(unwatched, route('a'))).toEqual([]);
+    expect(channels(unwatched)).toEqual([]);
+    expect(channels(unwatched, route('a', { continue: true }), everything)).toEqual(['trail']);
+    expect(channels(alert(), route('a', { continue: true }), everything)).toEqual(['a', 'trail']);
+    expect(
+      channels(alert({ isUnwatched: true, region: 'us-east-1' as RegionId }), everything),
+    ).toEqual([]);
+  });
+
+  it('goes to the fallback channel where a route asks for it and cannot tell its channel', () => {
+    const { account: _, ...homeless } = alert({ isUnwatched: true });
+
+    expect(channels(homeless, route('sec-{account.name}', { unwatched: true }))).toEqual([
+      'alerts',
+    ]);
+  });
+
   it.each([
     ['id', '111122223333'],
     ['name', 'Prod EU'],

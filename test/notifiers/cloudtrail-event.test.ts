@@ -89,7 +89,7 @@ describe('a watched operation', () => {
       Records: [authorize, record('ec2', 'DescribeInstances', { eventID: 'other' })],
     });
 
-    expect(alerts.map(({ source }) => source)).toEqual(['cloudtrail-event', 'generic']);
+    expect(alerts.map(({ isUnwatched }) => isUnwatched)).toEqual([undefined, true]);
   });
 
   it('says that it did not happen, where it was denied or failed', () => {
@@ -149,12 +149,35 @@ describe('a watched operation', () => {
 });
 
 describe('what no detection matches', () => {
+  const looked = record('ec2', 'DescribeSecurityGroups');
+
   it.each([
-    ['a call that nobody watches', record('ec2', 'DescribeSecurityGroups')],
+    ['as it is', looked],
+    ['in Records', { Records: [looked] }],
+    ['in an event', inEvent('AWS API Call via CloudTrail', looked)],
+    ['in an event that another name was given', inEvent('Forwarded', looked)],
+  ])('is marked, for whoever asks for it: %s', (_, message) => {
+    const alert = alertOf(message);
+
+    expect(alert).toMatchObject({
+      source: 'cloudtrail-event',
+      severity: { level: 'info' },
+      isUnwatched: true,
+    });
+    expect(sentence(alert)).toBe('EC2 DescribeSecurityGroups was called: by IAM user alice');
+  });
+
+  it.each([
     ['an event that only looks so', { ...authorize, eventSource: 'aws:s3' }],
     ['an event of another kind', inEvent('EC2 Instance State-change Notification', { state: 'x' })],
-  ])('is left to the generic notifier: %s', (_, message) => {
-    expect(alertOf(message).source).toBe('generic');
+    ['a finding', { ...inEvent('GuardDuty Finding', { severity: 8 }), source: 'aws.guardduty' }],
+    ['an insight', inEvent('AWS Insight via CloudTrail', { insightDetails: { state: 'Start' } })],
+    ['records in a text', `seen: ${JSON.stringify(looked)}`],
+  ])('is no record of CloudTrail, and shown as ever: %s', (_, message) => {
+    const alert = alertOf(message);
+
+    expect(alert.source).toBe('generic');
+    expect(alert).not.toHaveProperty('isUnwatched');
   });
 });
 
