@@ -39,7 +39,7 @@ const obstacle = (mute: Mute, user: string, now: number): Card | undefined => {
 };
 
 const doneCard = (mute: Mute): Card => ({
-  badge: { emoji: 'mute', word: 'MUTED' },
+  badge: { emoji: 'no_bell', word: 'MUTED' },
   headline: [
     'You agreed: ',
     ...scopeWords(mute),

@@ -97,7 +97,7 @@ const unmuteButton = ({ id: value }: Mute): Card['parts'] => [
 ];
 
 const doneCard = (mute: Mute): Card => ({
-  badge: { emoji: 'mute', word: 'MUTED' },
+  badge: { emoji: 'no_bell', word: 'MUTED' },
   headline: [
     'You muted ',
     ...scopeWords(mute),

@@ -15,7 +15,7 @@ const endedBy = async (tx: Tx, { id }: Incident): Promise<string | undefined> =>
   (await tx.acts.of(id)).findLast(({ kind }) => kind === 'mute-ended')?.by;
 
 const doneCard = (mute: Mute): Card => ({
-  badge: { emoji: 'loud_sound', word: 'UNMUTED' },
+  badge: { emoji: 'bell', word: 'UNMUTED' },
   headline: ['You ended the mute of ', ...scopeWords(mute), '.'],
   parts: [{ kind: 'note', text: ['What still fires is shown now.'] }],
 });
