@@ -7,14 +7,7 @@ import { csvPart } from '../asking/csv.ts';
 import { unreadParts } from '../asking/unread.ts';
 import type { CoverageQuery } from './query.ts';
 import { type Judged, judge, type Known, type ReachingAlarm } from './watched/judge.ts';
-import {
-  type CoverageDeps,
-  type Found,
-  hiddenFrom,
-  readAll,
-  readPlaces,
-  unreadOf,
-} from './watched/read.ts';
+import { type CoverageDeps, type Found, readAll, readPlaces, unreadOf } from './watched/read.ts';
 import {
   coverageCsv,
   coverageDetail,
@@ -24,7 +17,7 @@ import {
   worstPlaces,
 } from './watched/rows.ts';
 import { reachOf } from './watched/trails.ts';
-import { createIsUncertain } from './watched/uncertain.ts';
+import { createIsUncertain, isCountedElsewhere } from './watched/uncertain.ts';
 
 const mostDetails = 20;
 
@@ -64,17 +57,14 @@ const badgeOf = (judged: readonly Judged[]): NonNullable<Card['badge']> => {
     : { emoji: 'grey_question', word: 'NOT ALL READ' };
 };
 
-const notes = (
-  places: readonly Place[],
-  trailLogs: readonly TrailLogGroup[],
-): readonly CardPart[] => [
+const notes = (isElsewhereToo: boolean): readonly CardPart[] => [
   {
     kind: 'note',
     text: [
       '✓ watched: by an alarm whose metric filter counts it and whose action leads to a listed topic, or by an event that came in the last 30 days (a rule without an event is not seen). – not watched. ? not known. “2 of 3”: regions. Each row is in the CSV, how it is watched in Details.',
     ],
   },
-  ...(hiddenFrom(places, trailLogs).length === 0
+  ...(!isElsewhereToo
     ? []
     : [
         {
@@ -103,7 +93,7 @@ export const coverageAnswer = async (
       parts: [
         coverageTable(judged, places, detections),
         ...unreadParts(unread, found.spots.length + places.length, 'reading'),
-        ...notes(places, deps.trailLogs()),
+        ...notes(isCountedElsewhere(found, places, deps.trailLogs())),
       ],
     },
     details: worstPlaces(judged, places)

@@ -57,23 +57,33 @@ const placesOf = ({ places }: OpenIncident): Text =>
     index === 0 ? [shownIn(place)] : [', ', shownIn(place)],
   );
 
+/** The name leads to the message where there is one. */
+const linkedName = ({ incident, places }: OpenIncident): Inline => {
+  const name = foreign(nameOf(incident));
+  const link = places.find((place) => place.link !== undefined)?.link;
+  return link === undefined ? name : { link, label: name };
+};
+
+const accountAndRegion = ({ latest }: Incident, accounts: readonly Account[]): string => {
+  const account = accountNamed(latest.account, accounts);
+  return latest.region === undefined ? account : `${account}, ${latest.region}`;
+};
+
 /** Worst first, one a row. */
 export const openTable = (open: readonly OpenIncident[], { accounts }: Context): CardPart => ({
   kind: 'table',
   caption: 'Open incidents, worst first',
-  columns: ['Severity', 'What', 'Account', 'Region', 'Since', 'Fired', 'Owner', 'Stands', 'Where'],
+  columns: ['Severity', 'What', 'Account', 'Since', 'Fired', 'Owner', 'Stands'],
   rows: open.map((one) => {
     const { incident, severity } = one;
     return [
       [severity ?? '–'],
-      [foreign(nameOf(incident))],
-      [accountNamed(incident.latest.account, accounts)],
-      [incident.latest.region ?? '–'],
+      [linkedName(one)],
+      [accountAndRegion(incident, accounts)],
       [{ time: incident.firstAt, style: 'date-time' }],
       { number: incident.firings, shown: `${incident.firings}` },
       ownerOf(incident),
       standingAndMute(one),
-      placesOf(one),
     ];
   }),
 });
@@ -95,7 +105,7 @@ const factsOf = (one: OpenIncident, { accounts }: Context): readonly Fact[] => {
   return [
     {
       label: 'Account',
-      value: [accountNamed(latest.account, accounts), ` ${latest.region ?? ''}`],
+      value: [accountAndRegion(incident, accounts)],
     },
     { label: 'Since', value: [since, `; fired ${counted(incident.firings, 'time')}`] },
     { label: 'Stands', value: standingAndMute(one) },

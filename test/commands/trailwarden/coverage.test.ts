@@ -183,6 +183,18 @@ describe('what is watched', () => {
     ]);
   });
 
+  it('is not known of another region where no trail is known that writes to the log group', async () => {
+    world.trails = { '111122223333': [] };
+
+    const answer = await ask();
+
+    expect(rowOf(answer, 'VPC change')).toBe('VPC change | medium | ? 1 of 2');
+    expect(rowOf(answer, 'IAM policy change')).toBe('IAM policy change | high | ?');
+    expect(stateIn(answer, 'vpc-change', 'us-east-1')?.[6]).toContain(
+      'no trail is known that writes to trail, which vpc-change counts',
+    );
+  });
+
   it('is nothing of another region where the trail is of one', async () => {
     world.trails = { '111122223333': [trailIn(prod.id, { isMultiRegion: false })] };
 

@@ -14,8 +14,8 @@ export type State =
   /** There is an alarm, but it tells no listed topic. */
   | { readonly kind: 'unheard'; readonly by: readonly string[] }
   | { readonly kind: 'none' }
-  /** Not everything that could watch it was read. */
-  | { readonly kind: 'unknown' };
+  /** Something could watch it, but it was not read, or not told. */
+  | { readonly kind: 'unknown'; readonly why: string };
 
 export interface Judged {
   readonly account: AccountId;
@@ -55,19 +55,32 @@ const namesOf = (alarms: readonly FoundAlarm[]): readonly string[] => [
   ...new Set(alarms.map(({ name }) => name)),
 ];
 
+/** What keeps from saying that something is not watched. */
+const whyUnknown = (
+  isUncertain: boolean,
+  on: readonly ReachingAlarm[],
+  ofAccount: readonly ReachingAlarm[],
+): string | undefined => {
+  if (isUncertain) return 'not everything was read';
+  const narrowed = on.find(({ isNarrowed }) => isNarrowed);
+  if (narrowed !== undefined) return `the filter of ${narrowed.name} counts only a part`;
+  const guess = ofAccount.find(({ reach, isHeard }) => reach.isGuess && isHeard);
+  return guess === undefined
+    ? undefined
+    : `no trail is known that writes to ${guess.logGroup}, which ${guess.name} counts: it may bring this region too`;
+};
+
 const judgeOne = (known: Known, account: AccountId, region: RegionId, detection: string): State => {
-  const on = known.alarms.filter(
-    (alarm) =>
-      alarm.detection === detection &&
-      includes(alarm.reach.accounts, account) &&
-      includes(alarm.reach.regions, region),
+  const ofAccount = known.alarms.filter(
+    (alarm) => alarm.detection === detection && includes(alarm.reach.accounts, account),
   );
+  const on = ofAccount.filter(({ reach }) => includes(reach.regions, region));
   const heard = on.filter(({ isHeard, isNarrowed }) => isHeard && !isNarrowed);
   if (heard.length > 0) return { kind: 'alarm', by: namesOf(heard) };
   const lastSeen = known.sightings.lastSeen(account, region, detection);
   if (lastSeen !== undefined) return { kind: 'event', lastSeen };
-  if (known.isUncertain(account, region) || on.some(({ isNarrowed }) => isNarrowed))
-    return { kind: 'unknown' };
+  const why = whyUnknown(known.isUncertain(account, region), on, ofAccount);
+  if (why !== undefined) return { kind: 'unknown', why };
   return on.length > 0 ? { kind: 'unheard', by: namesOf(on) } : { kind: 'none' };
 };
 

@@ -38,10 +38,6 @@ const spotsOf = (places: readonly Place[], trailLogs: readonly TrailLogGroup[]):
     return [...new Set([...regions, ...more])].map((region) => ({ account, region }));
   });
 
-/** Log groups with records of these accounts that are in accounts which were not asked. */
-export const hiddenFrom = (places: readonly Place[], trailLogs: readonly TrailLogGroup[]) =>
-  trailLogs.filter(({ account }) => places.every((place) => place.account.id !== account));
-
 /** What was read, in the order of `spots`. */
 export interface Found {
   readonly spots: readonly Spot[];

@@ -89,7 +89,7 @@ const howWords = (state: State): string => {
     case 'none':
       return '';
     case 'unknown':
-      return 'not everything was read';
+      return state.why;
   }
 };
 

@@ -10,6 +10,8 @@ export interface Reach {
   readonly accounts: readonly AccountId[] | undefined;
   /** Undefined: of every region. */
   readonly regions: readonly RegionId[] | undefined;
+  /** No trail is known that writes there: it may hold other regions' records too. */
+  readonly isGuess: boolean;
 }
 
 const trailOf = (trails: readonly Trail[], logGroup: string, region: RegionId): Trail | undefined =>
@@ -46,12 +48,13 @@ export const reachOf = (
   const trail = trailOf(trails, logGroup, region);
   if (trail === undefined)
     return listed === undefined
-      ? { accounts: [account], regions: [region] }
-      : { accounts: listed.covers, regions: undefined };
+      ? { accounts: [account], regions: [region], isGuess: true }
+      : { accounts: listed.covers, regions: undefined, isGuess: false };
   const ofAll = listed === undefined ? undefined : listed.covers;
   return {
     accounts: trail.isOrganization ? ofAll : [account],
     regions: trail.isMultiRegion ? undefined : [region],
+    isGuess: false,
   };
 };
 

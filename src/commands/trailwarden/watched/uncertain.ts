@@ -1,4 +1,5 @@
 import type { Trail } from '../../../aws/trail-types.ts';
+import type { Place } from '../../../core/command.ts';
 import type { AccountId, RegionId } from '../../../core/ids.ts';
 import type { TrailLogGroup } from '../../../core/settings.ts';
 import type { Known } from './judge.ts';
@@ -15,6 +16,28 @@ const trailAccounts = (trails: readonly Trail[]): readonly string[] =>
 
 const covers = ({ covers: ids }: TrailLogGroup, account: AccountId): boolean =>
   ids === undefined || ids.includes(account);
+
+/** The accounts whose alarms may count the records of `account`, as far as is known. */
+const countingFor = (
+  account: AccountId,
+  { trails }: Found,
+  trailLogs: readonly TrailLogGroup[],
+): readonly string[] => [
+  ...trailLogs.filter((one) => covers(one, account)).map((one) => one.account),
+  ...trailAccounts(trails.get(account) ?? []),
+];
+
+/** Does an account that was not asked about count the records of one that was? */
+export const isCountedElsewhere = (
+  found: Found,
+  places: readonly Place[],
+  trailLogs: readonly TrailLogGroup[],
+): boolean => {
+  const asked: ReadonlySet<string> = new Set(places.map(({ account }) => account.id));
+  return places.some(({ account }) =>
+    countingFor(account.id, found, trailLogs).some((id) => !asked.has(id)),
+  );
+};
 
 /**
  * Could something that was not read watch an account's region: alarms there, or in an account that
@@ -37,14 +60,9 @@ export const createIsUncertain = (
   const wholeAccounts: ReadonlySet<string> = new Set(
     found.spots.map(({ account }) => account.id).filter((id) => !partly.has(id)),
   );
-  return (account, region) => {
-    const trails = found.trails.get(account);
-    const counting = trailLogs.filter((one) => covers(one, account)).map((one) => one.account);
-    return (
-      trails === undefined ||
-      !found.sightings.isComplete ||
-      !readWhole.has(placeKey(account, region)) ||
-      [account, ...counting, ...trailAccounts(trails)].some((id) => !wholeAccounts.has(id))
-    );
-  };
+  return (account, region) =>
+    !found.trails.has(account) ||
+    !found.sightings.isComplete ||
+    !readWhole.has(placeKey(account, region)) ||
+    [account, ...countingFor(account, found, trailLogs)].some((id) => !wholeAccounts.has(id));
 };
