@@ -96,7 +96,7 @@ const createListing = (deps: MembersDeps, stopped: AbortSignal) => {
       const where = whereUnitIsListed(unit);
       const found = await deps.reader.accounts(where, unit.unit, { urgency: 'background', signal });
       problems.delete(unit.unit);
-      return found;
+      return found.filter(({ id }) => !deps.roster.isListed(id));
     } catch (thrown) {
       if (stopped.aborted) return undefined;
       problems.set(unit.unit, words(thrown));
@@ -122,7 +122,10 @@ const keep = (
       ([unit, accounts]) => [unit, membersOf(accounts, before.units.get(unit), tried)] as const,
     );
     const changes = now
-      .map(([unit, members]) => changeOf(unit, before.units.get(unit), members))
+      .map(([unit, members]) => {
+        const known = before.units.get(unit)?.filter(({ id }) => !roster.isListed(id));
+        return changeOf(unit, known, members);
+      })
       .filter(isNews);
     const units = new Map([...before.units, ...now].filter(([unit]) => listed.has(unit)));
     const memory = { revision: before.revision + 1, units };

@@ -1,3 +1,4 @@
+import type { AccountId } from '../core/ids.ts';
 import type { Settings } from '../core/settings.ts';
 import { expandUnits } from './expand.ts';
 import { type Memory, nothingKnown } from './memory.ts';
@@ -6,6 +7,8 @@ import { type Memory, nothingKnown } from './memory.ts';
 export interface Roster {
   /** The same object until something changes. */
   readonly settings: () => Settings;
+  /** Has this account an entry of its own in the file? Then its unit does not matter. */
+  readonly isListed: (id: AccountId) => boolean;
   readonly memory: () => Memory;
   readonly learn: (memory: Memory) => void;
 }
@@ -25,6 +28,7 @@ export const createRoster = (loaded: () => Settings): Roster => {
       }
       return settings;
     },
+    isListed: (id) => loaded().accounts.some((account) => account.id === id),
     memory: () => memory,
     learn: (learnt) => {
       memory = learnt;

@@ -29,6 +29,8 @@ export interface SettingsExtra {
   readonly topics?: readonly string[];
   readonly routes?: readonly unknown[];
   readonly queues?: readonly unknown[];
+  /** Behind the sandbox's own. */
+  readonly accounts?: readonly unknown[];
   /** Instead of the sandbox's own. */
   readonly access?: unknown;
 }
@@ -71,14 +73,17 @@ export const writeSettings = async (path: string, settings: SandboxSettings): Pr
     http: { host: '127.0.0.1', port: settings.port },
     topics: [...(extra.topics ?? []), ...listed],
     ...(extra.queues ? { queues: extra.queues } : {}),
-    accounts: organisation.accounts.map(({ id, name, role, externalId, regions, groups }) => ({
-      id,
-      name,
-      ...(role === undefined ? {} : { role }),
-      ...(externalId === undefined ? {} : { externalId }),
-      regions,
-      groups,
-    })),
+    accounts: [
+      ...organisation.accounts.map(({ id, name, role, externalId, regions, groups }) => ({
+        id,
+        name,
+        ...(role === undefined ? {} : { role }),
+        ...(externalId === undefined ? {} : { externalId }),
+        regions,
+        groups,
+      })),
+      ...(extra.accounts ?? []),
+    ],
     routes: [...(extra.routes ?? []), ...routes],
     access: extra.access ?? access,
     identityCenter,

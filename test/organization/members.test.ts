@@ -121,6 +121,17 @@ describe('the accounts of a unit', () => {
     expect(second.news()).toEqual([]);
   });
 
+  it('that have an entry of their own are none of its business', async () => {
+    const { world, clock, start, names, news } = await createWorld();
+    world.accounts = [payments, member('111122223333', 'another name')];
+    start();
+
+    await clock.pass(minute);
+
+    expect(names()).toEqual(['prod', 'staging', 'payments']);
+    expect(news()).toEqual([expect.stringContaining('1 account; the role works')]);
+  });
+
   it('are the same settings until something changes', async () => {
     const { clock, start, roster } = await createWorld();
     start();
