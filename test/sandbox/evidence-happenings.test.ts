@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { minute } from '../../src/core/clock.ts';
+import { day, minute } from '../../src/core/clock.ts';
 import { matchDetections } from '../../src/detections/match.ts';
 import { topics } from '../../src/sandbox/aws/organisation.ts';
 import { changeAlarm } from '../../src/sandbox/happenings/alarm-world.ts';
@@ -89,9 +89,24 @@ describe('what EventBridge tells of', () => {
       new Set([`arn:aws:sts::${prod}:assumed-role/deploy/infra-main`]),
     );
     const counts = Map.groupBy(records, ({ eventName }) => eventName);
-    expect(counts.get('DeleteFlowLogs')).toHaveLength(1);
-    expect(counts.get('ScheduleKeyDeletion')).toHaveLength(1);
+    const once = [...counts].filter(([, all]) => all.length === 1).map(([name]) => name);
+    expect(once).toEqual(['DeleteNetworkAclEntry', 'DeleteRolePolicy']);
     expect(records.every((record) => matchDetections({ ...record }).length > 0)).toBe(true);
+  });
+
+  it('a run of terraform is what the pipeline did a month ago, but for two calls', async () => {
+    await happen('terraform-apply');
+
+    const { now } = under.clock;
+    const month = [...under.aws.trail.eventsIn(prod, 'eu-west-1')].filter(
+      ({ at, record }) => at < now() - 30 * day && JSON.stringify(record).includes('infra-main'),
+    );
+    const global = under.aws.trail.eventsIn(prod, 'us-east-1');
+    const names = new Set(month.map(({ name }) => name));
+    expect(names.size).toBe(11);
+    expect(names).not.toContain('DeleteNetworkAclEntry');
+    expect(month.every(({ loggedAt }) => loggedAt < now() - 30 * day)).toBe(true);
+    expect(global.filter(({ name }) => name === 'DeleteRolePolicy')).toHaveLength(1);
   });
 
   it("the bot's own roles are denied, where they read and at home, by their own keys", async () => {

@@ -1,4 +1,4 @@
-import { minute } from '../../core/clock.ts';
+import { day, minute } from '../../core/clock.ts';
 import { homeRegion, prod } from '../aws/accounts.ts';
 import { oidcSubject, roles } from '../aws/story-facts.ts';
 import { agents } from '../aws/trail/agents.ts';
@@ -58,16 +58,10 @@ const usual: readonly Change[] = [
   iam('AttachRolePolicy', 'Role', 'roleName', (number) => `shop-task-${number}`),
 ];
 
-/** Once each, among the many. */
+/** Once each, among the many, and never before. */
 const unusual: readonly Change[] = [
-  ec2('DeleteFlowLogs', 'FlowLog', 'flowLogId', 'fl-'),
-  {
-    source: 'kms',
-    name: 'ScheduleKeyDeletion',
-    type: 'AWS::KMS::Key',
-    member: 'keyId',
-    resource: () => `arn:aws:kms:${homeRegion}:${prod}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
-  },
+  ec2('DeleteNetworkAclEntry', 'NetworkAcl', 'networkAclId', 'acl-'),
+  iam('DeleteRolePolicy', 'Role', 'roleName', (number) => `shop-task-${number}`),
 ];
 
 const size = 300;
@@ -127,10 +121,16 @@ const changesAt = (session: RoleSession, at: number): readonly Deed[] => {
   );
 };
 
+/** A month ago the pipeline did what is usual, too. */
+const historyAt = (at: number): readonly Deed[] => {
+  const session = sessionAt(at);
+  return usual.map((change, index) => changeAt(change, session, at + index * 1000, 1));
+};
+
 const apply = async (world: World): Promise<void> => {
   const at = world.clock.now();
   const session = sessionAt(at);
-  world.trail.recordAll([signIn(session)]);
+  world.trail.recordAll([...historyAt(at - 31 * day), signIn(session)]);
   await sendByBridge(world, world.trail.recordAll(changesAt(session, at)));
 };
 

@@ -1,4 +1,4 @@
-import { type Clock, minute } from '../../../core/clock.ts';
+import { type Clock, hour, minute } from '../../../core/clock.ts';
 import { stringOf } from '../../json.ts';
 import { regions } from '../accounts.ts';
 import type { Organisation } from '../organisation.ts';
@@ -22,7 +22,10 @@ export interface TrailOptions {
 export interface Trail {
   /** Writes a record now, or at `at`; @returns it as CloudTrail has it */
   readonly record: (deed: Omit<Deed, 'at'> & { readonly at?: number }) => TrailEvent;
-  /** Writes many. @param lateMs How much longer than usual it takes until they can be seen. */
+  /**
+   * Writes many; those of more than an hour ago were delivered then.
+   * @param lateMs How much longer than usual it takes until the others can be seen
+   */
   readonly recordAll: (deeds: readonly Deed[], lateMs?: number) => readonly TrailEvent[];
   /** Newest first; the background of a place is made up when it is first asked for. */
   readonly eventsIn: (account: string, region: string) => readonly TrailEvent[];
@@ -112,9 +115,12 @@ export const createTrail = ({ clock, organisation, latencyMs }: TrailOptions): T
   };
   const recordAll: Trail['recordAll'] = (deeds, lateMs = 0) => {
     // What an alarm counts has reached the log; Event history comes after.
-    const loggedAt = clock.now() + lateMs;
-    const times = { visibleAt: loggedAt + latencyMs, loggedAt };
-    const events = deeds.map((deed) => toEvent(deed, fresh, times));
+    const time = clock.now();
+    const loggedAt = time + lateMs;
+    const soon = { visibleAt: loggedAt + latencyMs, loggedAt };
+    const events = deeds.map((deed) =>
+      toEvent(deed, fresh, deed.at < time - hour ? pastTimes(deed, time, fresh) : soon),
+    );
     for (const [place, written] of Map.groupBy(events, placeOf)) {
       const known = written[0] === undefined ? [] : eventsIn(written[0].account, written[0].region);
       places.set(place, [...written.toReversed(), ...known].toSorted(newestFirst));
