@@ -26,6 +26,8 @@ export interface LookDeps {
     alert: Alert,
     source: Pick<Transition, 'via' | 'receivedAt'>,
   ) => Promise<void>;
+  /** Called in the transaction in which it is known what an incident is. */
+  readonly regrade: (tx: Tx, incident: Incident, firing: Alert) => Promise<void>;
   readonly revise: Revise;
   /** Called in the transaction after which evidence stands under an incident. */
   readonly arrived: (tx: Tx, incident: Incident, evidence: Evidence) => Promise<void>;
@@ -84,11 +86,12 @@ const sayAtLeast = async (tx: Tx, { events: [first] = [] }: Alert): Promise<void
 };
 
 /** Puts what was found under the incident, and says when to look again. */
-const createApply = ({ takeIn, revise, arrived, clock }: LookDeps) => {
-  const show = async (tx: Tx, taken: Taken, { firing }: Question): Promise<void> => {
+const createApply = ({ takeIn, regrade, revise, arrived, clock }: LookDeps) => {
+  const show = async (tx: Tx, taken: Taken, asked: Question): Promise<void> => {
     const { incident, evidence } = taken;
+    if (incident.detection !== asked.incident.detection) await regrade(tx, incident, asked.firing);
     const line = lineOf(taken);
-    const broadcast = incident.state === firing.state;
+    const broadcast = incident.state === asked.firing.state;
     if (line !== undefined || isChanged(taken))
       await revise(tx, incident, line && { line, broadcast });
     await arrived(tx, incident, evidence);

@@ -1,6 +1,7 @@
 import type { Alert, Destination } from '../core/alert.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { Incident, Transition, Tx } from '../core/store.ts';
+import { graded } from './grade.ts';
 import { planLooks } from './looks.ts';
 import { planNormality } from './normality-errand.ts';
 import type { Recorded } from './record.ts';
@@ -74,6 +75,7 @@ export const createNewAlerts = (deps: NewAlertsDeps) => {
       const isDue = await planLooks(tx, incidentOf(recorded), alert, now());
       if (isDue) tx.whenVisible(errandWanted);
     }
-    await showRecorded(tx, recorded, alert, destinations(alert));
+    const wanted = destinations(graded(alert, incidentOf(recorded)));
+    await showRecorded(tx, recorded, alert, wanted);
   };
 };

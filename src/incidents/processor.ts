@@ -12,6 +12,7 @@ import type { Errand } from './errands.ts';
 import { createArrived, createQuietRevise } from './evidence-arrived.ts';
 import { type EvidenceSources, startErrands } from './evidence-work.ts';
 import { createFlapMeter } from './flaps.ts';
+import { createRegrade } from './grade.ts';
 import { createHands } from './hands.ts';
 import { createHandsWork } from './hands-work.ts';
 import type { AccountName } from './headline.ts';
@@ -76,6 +77,7 @@ const createWork = (deps: ProcessorDeps, log: Log, errandWanted: () => void) => 
   const canLook = deps.evidence !== undefined;
   const sieve = createSieve({ settings: deps.settings, destinations, now, metrics });
   const takeIn = createNewAlerts({ ...showing, sieve, arrived, canLook, errandWanted, now });
+  const regrade = createRegrade({ destinations, show, hands });
   const channelsOf = (alert: Alert) => destinations(alert).map(({ channel }) => channel);
   const read = { alertsOf, channelsOf };
   const batch = createInboxBatch({ store, ...read, takeIn, say, clock, log, metrics });
@@ -86,7 +88,7 @@ const createWork = (deps: ProcessorDeps, log: Log, errandWanted: () => void) => 
     ...createHandsWork({ ...deps, show, hands }),
   };
   const due = createDueWork({ store, kinds, clock, log });
-  return { batch, due, takeIn, revise, arrived };
+  return { batch, due, takeIn, regrade, revise, arrived };
 };
 
 type Pause = (what: string, thrown: unknown) => Promise<void>;

@@ -6,7 +6,7 @@ import type { Incident } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { detections } from '../detections/index.ts';
 import { acknowledgedFacts } from './acknowledgement.ts';
-import { closedFacts } from './closing.ts';
+import { closedFacts } from './closed-facts.ts';
 import { evidenceHeadline } from './evidence/headline.ts';
 import { evidenceParts } from './evidence/parts.ts';
 import { advance, type Folded } from './fold.ts';
@@ -108,8 +108,12 @@ const detectionFacts = ({ detection }: Shown, told: readonly Fact[]): readonly F
   ];
 };
 
-const evidenceOf = ({ evidence, isLookedFor }: Around): readonly CardPart[] => {
-  if (evidence !== undefined) return evidenceParts(evidence);
+/** One call whose facts stand there already. */
+const isTold = ({ facts: told }: Alert, { count }: Evidence): boolean =>
+  count === 1 && told.some(({ label }) => label === 'Who');
+
+const evidenceOf = (subject: Alert, { evidence, isLookedFor }: Around): readonly CardPart[] => {
+  if (evidence !== undefined) return evidenceParts(evidence, isTold(subject, evidence));
   return isLookedFor === true ? [{ kind: 'note', text: ['Looking for what tripped it …'] }] : [];
 };
 
@@ -123,10 +127,10 @@ const whyOf = ({ severity, why }: Around): Text => {
   return [why === undefined ? grave : `${grave} Why here: ${why}.`];
 };
 
-const notesOf = (shown: Shown, around: Around): readonly Text[] => [
+const notesOf = (shown: Shown, around: Around, isWork: boolean): readonly Text[] => [
   ...stillFires(shown),
-  ...countOf(shown),
-  ...(around.recentChanges >= flapsFrom
+  ...(isWork ? [] : countOf(shown)),
+  ...(around.recentChanges >= flapsFrom && !isWork
     ? [
         [
           `It flaps: changed ${around.recentChanges} times in 10 minutes. While it does, this message is changed less often.`,
@@ -152,28 +156,35 @@ const titleOf = (subject: Alert, { evidence }: Around, accountName: AccountName)
   const told = evidenceHeadline(evidence);
   // An event is told in one place: here stands where that is.
   const who = told.length > 0 ? told : elsewhereWords(evidence.elsewhere ?? [], accountName);
-  return sessionHeadline(subject, evidence, accountName) ?? headline(subject, accountName, who);
+  return headline(subject, accountName, who);
 };
+
+/** Many changes in one go, in one sentence; undefined: it is none of these. */
+const workOf = (subject: Alert, { evidence }: Around, accountName: AccountName) =>
+  evidence && sessionHeadline(subject, evidence, accountName);
 
 /** An incident's own message as it is now. */
 export const rootCard = (shown: Shown, around: Around, accountName: AccountName): Card => {
   const subject = subjectOf(shown, around);
+  const work = workOf(subject, around, accountName);
   return {
-    headline: [...titleOf(subject, around, accountName), ...stillOpen(shown)],
+    headline: [...(work ?? titleOf(subject, around, accountName)), ...stillOpen(shown)],
     badge: badgeOf(shown, around.severity),
     parts: [
       ...facts([
         ...acknowledgedFacts(shown),
         ...closedFacts(shown),
         ...(around.muted ?? []),
-        ...subject.facts,
-        ...detectionFacts(shown, subject.facts),
+        // Of many calls the newest alone would mislead.
+        ...(work === undefined ? [...subject.facts, ...detectionFacts(shown, subject.facts)] : []),
         ...(subject === shown.latest ? firedFact(around) : []),
         ...timeFacts(shown),
       ]),
-      ...evidenceOf(around),
+      ...evidenceOf(subject, around),
       ...subject.details,
-      ...notesOf(shown, around).map((text): CardPart => ({ kind: 'note', text })),
+      ...notesOf(shown, around, work !== undefined).map(
+        (text): CardPart => ({ kind: 'note', text }),
+      ),
       ...buttons([...(around.actions ?? []), ...links(subject)]),
     ],
   };

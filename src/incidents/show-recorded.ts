@@ -37,7 +37,7 @@ const holdIn = (tx: Tx, { id }: Incident, destination: Destination): Promise<voi
   return tx.incidents.putPlacement({ incidentId: id, channel, severity, why, ...nowhere });
 };
 
-const unknownTo = (known: readonly Placement[], wanted: readonly Destination[]) =>
+export const unknownTo = (known: readonly Placement[], wanted: readonly Destination[]) =>
   wanted.filter((destination) => known.every(({ channel }) => channel !== destination.channel));
 
 /** What stands in a channel already is kept true; nothing new comes. */

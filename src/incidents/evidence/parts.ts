@@ -10,8 +10,6 @@ const mostRows = 5;
 const mostLines = 3;
 const mostChanges = 4;
 const mostGaps = 3;
-/** Longer ones stand under Details. */
-const mostOfACliLine = 500;
 
 /** Calls that differ in nothing but time and target are one row. */
 const rowsOf = (events: readonly EvidenceEvent[]): readonly (readonly EvidenceEvent[])[] => [
@@ -242,22 +240,20 @@ const askedNote = ({ asked, from, to, source }: Evidence): Text => {
 };
 
 const notes = (evidence: Evidence): readonly CardPart[] => {
-  const { cliLine } = evidence;
   const small = [...normalityNote(evidence), ...askedNote(evidence)];
-  return [
-    ...(textOf(small) === '' ? [] : [{ kind: 'note', text: small } as const]),
-    ...(cliLine === undefined || cliLine.length > mostOfACliLine
-      ? []
-      : [{ kind: 'note', text: ['The same in a shell: ', { code: foreign(cliLine) }] } as const]),
-  ];
+  return textOf(small) === '' ? [] : [{ kind: 'note', text: small }];
 };
 
 const chartParts = ({ chart }: Evidence): readonly CardPart[] =>
   chart === undefined ? [] : [{ kind: 'chart', ...chart, title: foreign(chart.title) }];
 
-/** What stands under an alarm's message: its headline is the caller's. */
-export const evidenceParts = (evidence: Evidence): readonly CardPart[] => [
-  ...tableParts(evidence),
+/**
+ * What stands under an alarm's message: its headline is the caller's.
+ *
+ * @param isTold the message says who, what and where by itself, so the table is left out
+ */
+export const evidenceParts = (evidence: Evidence, isTold = false): readonly CardPart[] => [
+  ...(isTold ? [] : tableParts(evidence)),
   ...elsewhereParts(evidence),
   ...behindParts(evidence),
   ...normalityParts(evidence),

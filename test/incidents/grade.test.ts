@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { type Alert, defaultSeverity } from '../../src/core/alert.ts';
+import { alarmOf, eventOf } from './fake-evidence.ts';
+import { createScene } from './scene.ts';
+
+/** Critical ones go to a channel of their own, too. */
+const destinations = (alert: Alert) => {
+  const severity = alert.severity ?? defaultSeverity;
+  const why = 'route 1: every alert';
+  return [
+    { channel: 'sec', severity, why },
+    ...(severity.level === 'critical' ? [{ channel: 'critical', severity, why }] : []),
+  ];
+};
+
+describe('an alarm that says nothing of how grave it is', () => {
+  it('is as grave as what it turns out to be, where that belongs', async () => {
+    const scene = await createScene({ destinations });
+    const { clock, send, fake } = scene;
+    fake.add(eventOf({ id: 'e1', when: clock.now() - 60_000, detection: 'root-use' }));
+
+    await send(alarmOf('ALARM', clock.now()));
+    expect(scene.rootText()).toMatch(/^HIGH /);
+    await clock.pass(5_000);
+
+    expect(scene.rootText()).toMatch(/^CRITICAL /);
+    expect(scene.rootText()).toContain('Severity critical because root may do everything');
+    expect(scene.rootTexts('critical')).toEqual([expect.stringMatching(/^CRITICAL /)]);
+
+    await send(alarmOf('OK', clock.now()), alarmOf('ALARM', clock.now() + 1));
+    await clock.pass(5_000);
+
+    expect(scene.rootTexts()).toEqual([expect.stringMatching(/^CRITICAL /)]);
+    expect(scene.rootTexts('critical')).toHaveLength(1);
+  });
+
+  it('stays as grave as its source says', async () => {
+    const scene = await createScene({ destinations });
+    const { clock, send, fake } = scene;
+    fake.add(eventOf({ id: 'e1', when: clock.now() - 60_000, detection: 'root-use' }));
+
+    await send({
+      ...alarmOf('ALARM', clock.now()),
+      severity: { level: 'low', reason: 'it says so' },
+    });
+    await clock.pass(5_000);
+
+    expect(scene.rootText()).toMatch(/^LOW /);
+    expect(scene.rootTexts('critical')).toEqual([]);
+  });
+});
