@@ -46,7 +46,7 @@ const isGlobal = ({ events }: Detection): boolean =>
   events.every(({ source }) => source !== undefined && globalSources.has(source));
 
 /** Where an account's calls of a detection are recorded. */
-export const regionsFor = (detection: Detection, { regions }: Place): readonly RegionId[] => {
+const regionsFor = (detection: Detection, { regions }: Place): readonly RegionId[] => {
   const [first] = regions;
   return isGlobal(detection) && first !== undefined ? [globalRegion(first)] : regions;
 };

@@ -26,7 +26,7 @@ export interface CoverageDeps {
 }
 
 /** A region of an account whose alarms are read. */
-export interface Spot {
+interface Spot {
   readonly account: Account;
   readonly region: RegionId;
 }
