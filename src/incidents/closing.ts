@@ -1,4 +1,3 @@
-import type { Fact } from '../core/card.ts';
 import type { Closure, Incident, Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { closeIncident } from './close.ts';
@@ -6,14 +5,6 @@ import type { GiveRootDeps } from './give-root.ts';
 import { stopCalling } from './paging/calls.ts';
 import { publishProgress } from './paging/publish.ts';
 import { createShowDeed } from './show-deed.ts';
-
-/** "by @alice 10:05: false alarm". */
-export const closedFacts = ({ closed }: Partial<Pick<Incident, 'closed'>>): readonly Fact[] => {
-  if (closed === undefined) return [];
-  const { by, at, reason } = closed;
-  const who: Text = by === undefined ? [] : ['by ', { user: by }, ' '];
-  return [{ label: 'Closed', value: [...who, { time: at, style: 'date-time' }, ': ', reason] }];
-};
 
 /** The line of the thread. */
 const closedLine = ({ by, at, reason }: Closure): Text => [

@@ -3,7 +3,7 @@ import type { Evidence } from '../core/evidence.ts';
 import type { Incident, Tx } from '../core/store.ts';
 import { isOpen } from './closing.ts';
 import type { Hands } from './hands.ts';
-import { isMuted } from './mutes.ts';
+import { isMuted, lockedMute, type Muting } from './mutes.ts';
 import { pageNow } from './paging/calls.ts';
 import type { Revise } from './revise.ts';
 import type { Show } from './show.ts';
@@ -15,6 +15,24 @@ interface ArrivedDeps {
   readonly destinations: (alert: Alert) => readonly Destination[];
   readonly now: () => number;
 }
+
+/**
+ * An alarm that was muted by one person turns out to watch several accounts: that takes two. True:
+ * the mute waits from now on.
+ */
+const demandSecond = async (
+  tx: Tx,
+  { latest }: Incident,
+  { accounts }: Evidence,
+  { mute: { id, scope } }: Muting,
+): Promise<boolean> => {
+  if (scope.kind !== 'alarm' || accounts.every((account) => account === latest.account))
+    return false;
+  const mute = await lockedMute(tx, id);
+  if (mute === undefined || mute.needsSecond) return false;
+  await tx.mutes.put({ ...mute, needsSecond: true });
+  return true;
+};
 
 /**
  * Evidence stands under an incident: people are called now, and what was held back is shown where it
@@ -32,10 +50,10 @@ export const createArrived = ({ hands, show, destinations, now }: ArrivedDeps) =
 
   return async (tx: Tx, incident: Incident, evidence: Evidence): Promise<void> => {
     await pageNow(tx, incident.id, now());
-    const placements = await tx.incidents.placements(incident.id);
-    if (!placements.some(isNowhere) || !isOpen(incident)) return;
     const muting = await hands.mutingOf(tx, incident, incident.latest, evidence);
-    if (!isMuted(muting)) await showHeld(tx, incident);
+    const holds = isMuted(muting) && !(await demandSecond(tx, incident, evidence, muting));
+    const placements = await tx.incidents.placements(incident.id);
+    if (!holds && placements.some(isNowhere) && isOpen(incident)) await showHeld(tx, incident);
   };
 };
 

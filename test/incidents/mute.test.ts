@@ -297,8 +297,11 @@ describe('muting a detection', () => {
 
     expect(optionsOf(opened, 'what').map(({ label }) => label)).toEqual([
       'This alarm',
-      'This detection: security-group-change by arn:aws:iam::111122223333:user/alice in 111122223333',
+      'This detection',
     ]);
+    expect(opened.form?.form.fields[1]?.hint).toBe(
+      'The detection is security-group-change by arn:aws:iam::111122223333:user/alice in 111122223333.',
+    );
     expect(held).toBe(1);
     expect(rig.slack.roots('sec').map(({ card }) => plainText(card).split('\n')[0])).toEqual([
       expect.stringContaining('Change e1'),
@@ -432,6 +435,25 @@ describe('muting what watches several accounts', () => {
         }),
       ]),
     );
+  });
+
+  it('takes two also where only its evidence tells, after it was muted', async () => {
+    const scene = await createScene({ readingMs: 5 * second });
+    const presser = createPresser(scene);
+    const { clock, fake } = scene;
+    fake.add(eventOf({ id: 'e1', when: clock.now() - minute, account: '444455556666' }));
+    await scene.send(alarmOf('ALARM', clock.now()));
+    await clock.pass(2 * second);
+    const root = scene.slack.roots('sec')[0]!;
+    const told = await mute(presser, valueOf(root, 'mute'));
+    await clock.pass(20 * second);
+
+    const agreed = await presser.press('U0ADMIN', 'mute-second', valueOf(root, 'mute-second'));
+    await clock.pass(5 * second);
+
+    expect(told.text).toContain('MUTED You muted');
+    expect(agreed.text).toContain('MUTED You agreed');
+    expect(scene.slack.text(root)).toContain('Muted: until 11:00 by U0ALICE and U0ADMIN');
   });
 
   it('mutes nothing before, and a time that is over is no time to agree to', async () => {

@@ -98,6 +98,9 @@ describe('a route that calls people', () => {
       expect.stringMatching(/nobody has acknowledged this for 30 minutes: LoginFailures/),
     ]);
     expect(calls(rig)).toEqual(escalated);
+    expect(rig.slack.thread(rig.slack.roots('sec')[0]!).map(rig.slack.text)).toContain(
+      '10:30 escalated to #leads',
+    );
     const root = rig.slack.roots('sec')[0]!;
     const acts = await rig.store.transaction((tx) => tx.acts.of(valueOf(root)));
     expect(acts.map(({ kind, detail }) => [kind, detail?.untrusted])).toEqual([

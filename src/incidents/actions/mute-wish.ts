@@ -71,7 +71,8 @@ const only = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list
 
 /** This detection: for the account and the actor, where the evidence names exactly one. */
 export const detectionScope = ({ subject }: MuteCase): MuteScope | undefined => {
-  if (subject.detection === undefined) return undefined;
+  // Without an account it would be about every account there is.
+  if (subject.detection === undefined || subject.accounts.length === 0) return undefined;
   return {
     kind: 'detection',
     detection: subject.detection,
@@ -107,11 +108,13 @@ export const blinded = (
   scope: MuteScope,
   deps: MuteDeps,
 ): readonly AccountId[] => {
-  if (scope.kind === 'detection' && scope.account !== undefined) return [scope.account];
+  const isDetection = scope.kind === 'detection';
+  if (isDetection && scope.account !== undefined) return [scope.account];
   const own = incident.latest.account;
   return [
     ...new Set([
       ...(own === undefined ? [] : [own]),
+      ...(isDetection ? deps.settings().accounts.map(({ id }) => id) : []),
       ...(evidence?.accounts ?? []),
       ...(evidence?.elsewhere ?? []).flatMap(({ account }) => account ?? []),
       ...(evidence === undefined ? [] : watched(evidence, deps)),

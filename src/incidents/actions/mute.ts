@@ -70,15 +70,9 @@ const formOf = (known: MuteCase, deps: MuteDeps): Form => {
         label: 'What?',
         options: [
           { value: 'alarm', label: 'This alarm' },
-          ...(scope === undefined
-            ? []
-            : [
-                {
-                  value: 'detection',
-                  label: `This detection: ${labelOf({ scope })}`,
-                },
-              ]),
+          ...(scope === undefined ? [] : [{ value: 'detection', label: 'This detection' }]),
         ],
+        ...(scope !== undefined && { hint: `The detection is ${textOf(scopeWords({ scope }))}.` }),
         value: 'alarm',
       },
       reasonField('Why?'),
@@ -86,8 +80,6 @@ const formOf = (known: MuteCase, deps: MuteDeps): Form => {
     submit: 'Mute',
   };
 };
-
-const labelOf = (mute: Pick<Mute, 'scope'>): string => textOf(scopeWords(mute));
 
 const unmuteButton = ({ id: value }: Mute): Card['parts'] => [
   {

@@ -4,6 +4,7 @@ import type { Escalation, MemberList } from '../../core/settings.ts';
 import type { Inline, Text } from '../../core/text.ts';
 import { evidenceHeadline } from '../evidence/headline.ts';
 import { type AccountName, headline } from '../headline.ts';
+import { channelInline } from '../storm-cards.ts';
 
 /** What a call says: who did it where that is known, else what fires. */
 export const callHeadline = (
@@ -39,3 +40,20 @@ export const escalatedTo = ({ mention, channel, topic }: Escalation): string =>
     ...(channel === undefined ? [] : [`#${channel}`]),
     ...(topic === undefined ? [] : [topic]),
   ].join(', ');
+
+const nameOfTopic = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
+
+/** Where it is told besides the thread; undefined: nowhere, and who was called was told there. */
+export const escalatedLine = (at: number, { channel, topic }: Escalation): Text | undefined => {
+  const places: Text[] = [
+    ...(channel === undefined ? [] : [[channelInline(channel)]]),
+    ...(topic === undefined ? [] : [['the topic ', { code: nameOfTopic(topic) }]]),
+  ];
+  return places.length === 0
+    ? undefined
+    : [
+        { time: at, style: 'time' },
+        ' escalated to ',
+        ...places.flatMap((place, index) => [index === 0 ? '' : ' and ', ...place]),
+      ];
+};

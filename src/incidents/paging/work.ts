@@ -14,7 +14,7 @@ import { createThreadLine } from '../thread-line.ts';
 import { type Call, type CallStep, callAt, endCall, isStillDue, readCall } from './calls.ts';
 import { publishTriggered } from './publish.ts';
 import { type CallTarget, createFindTarget, forgetMark, stormCalledWork } from './target.ts';
-import { escalatedTo, mentions, nobodyYet } from './words.ts';
+import { escalatedLine, escalatedTo, mentions, nobodyYet } from './words.ts';
 
 export interface PagingDeps {
   readonly clock: Clock;
@@ -92,8 +92,8 @@ const createEscalate = (deps: PagingDeps) => {
     if (channel !== undefined) await tellChannel(tx, call, target, channel);
     const told = { incidentId: incident.id, channel: call.channel };
     if (topic !== undefined) await publishTriggered(tx, { ...told, topic }, now());
-    const line: Text = [{ time: now(), style: 'time' }, ` escalated to ${escalatedTo(plan)}`];
-    await addLine(tx, parent, line, { replyMs: 0, broadcast: false });
+    const line = escalatedLine(now(), plan);
+    if (line !== undefined) await addLine(tx, parent, line, { replyMs: 0, broadcast: false });
     tx.whenVisible(() => posted(parent.channel));
     await note(tx, call, 'escalated', escalatedTo(plan));
   };
