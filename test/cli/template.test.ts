@@ -113,6 +113,8 @@ describe('what is watched', () => {
       );
       const named = [...pattern.matchAll(/eventName ?= ?"?(\w+)/g)].map(([, name]) => name);
 
+      // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
+      expect(pattern.length).toBeLessThanOrEqual(1024);
       expect(detectionOfPattern(pattern)).toBe(id);
       expect(found).not.toEqual([]);
       expect(events.flatMap(({ names = [] }) => names)).toEqual(expect.arrayContaining(named));
