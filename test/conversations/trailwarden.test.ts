@@ -35,7 +35,7 @@ describe('what is open, and what was', () => {
     const answer = await talk.ask('alice sec-prod /trailwarden open');
 
     expect(answer.words).toMatch(/Understood: open incidents in/);
-    expect(answer.words).toMatch(/high \| CloudTrailIAMPolicyChanges \| prod \| /);
+    expect(answer.words).toMatch(/high \| CloudTrailIAMPolicyChanges \| prod, eu-west-1 \| /);
     expect(JSON.stringify(answer.json)).toMatch(
       /"url":"https:\/\/slack\.com\/archives\/C0SECPROD\/p\d{16}"/,
     );

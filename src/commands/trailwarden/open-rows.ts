@@ -100,7 +100,7 @@ const eventLine = ({ trail, human }: EvidenceEvent): Text => [
 
 const factsOf = (one: OpenIncident, { accounts }: Context): readonly Fact[] => {
   const { incident, muting } = one;
-  const { latest, acknowledged, detection } = incident;
+  const { acknowledged, detection } = incident;
   const since: Inline = { time: incident.firstAt, style: 'date-time' };
   return [
     {

@@ -31,7 +31,7 @@ const known: Readonly<Record<string, Emoji>> = {
   x: { character: '❌', tone: 'cross' },
   no_entry: { character: '⛔', tone: 'no-entry' },
   bell: { character: '🔔', tone: 'bell' },
-  no_bell: { character: '🔕', tone: 'bell' },
+  no_bell: { character: '🔕', tone: 'no-bell' },
   fire: { character: '🔥' },
   rewind: { character: '⏪' },
   clock3: { character: '🕒' },
@@ -51,7 +51,12 @@ const known: Readonly<Record<string, Emoji>> = {
   link: { character: '🔗' },
   wave: { character: '👋' },
   tada: { character: '🎉' },
-  mute: { character: '🔇' },
+  mute: { character: '🔇', tone: 'mute' },
+  loud_sound: { character: '🔊', tone: 'loud' },
+  new: { character: '🆕', tone: 'new' },
+  page_facing_up: { character: '📄', tone: 'page' },
+  speech_balloon: { character: '💬' },
+  busts_in_silhouette: { character: '👥' },
   test_tube: { character: '🧪' },
 };
 

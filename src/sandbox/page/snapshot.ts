@@ -59,7 +59,8 @@ export const load = async (
   const channels = mine.filter(({ id }) => all || topics.has(id));
   const [newViews, newCalls, ...lists] = await Promise.all([
     all || topics.has(views) ? getViews(member) : before.views,
-    all || topics.has(calls) ? getCalls() : before.calls,
+    // Whatever happened, somebody was asked.
+    getCalls(),
     ...channels.map(async ({ id }) => [id, await getMessages(id, member)] as const),
   ]);
   const messages = new Map([...(all ? [] : before.messages), ...lists]);
