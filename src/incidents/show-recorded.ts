@@ -1,4 +1,5 @@
 import type { Alert, Destination } from '../core/alert.ts';
+import { compareSeverity, type Severity } from '../core/severity.ts';
 import type { Incident, Placement, Tx } from '../core/store.ts';
 import type { Hands } from './hands.ts';
 import { isMuted, type Muting, noteHeld } from './mutes.ts';
@@ -13,6 +14,10 @@ export interface ShowRecordedDeps {
   readonly hands: Hands;
 }
 
+/** What is one of many is as grave as the gravest of them. */
+const isOther = (said: Severity, known: Severity, { alert }: Change): boolean =>
+  alert.foldsWithinMs === undefined ? said !== known : compareSeverity(said, known) < 0;
+
 /** A finding may grow graver; the newest of its states says how grave it is here. */
 const withSeverity = (
   placement: Placement,
@@ -21,7 +26,7 @@ const withSeverity = (
 ): Placement => {
   const said = destinations.find(({ channel }) => channel === placement.channel)?.severity;
   const isNews = !change.isLate && change.alert.phase !== 'resolved';
-  return said !== undefined && isNews && said.level !== placement.severity.level
+  return said !== undefined && isNews && isOther(said.level, placement.severity.level, change)
     ? { ...placement, severity: said }
     : placement;
 };

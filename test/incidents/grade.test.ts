@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Alert, defaultSeverity } from '../../src/core/alert.ts';
-import { alarmOf, eventOf } from './fake-evidence.ts';
+import { alarmOf, callAlertOf, eventOf } from './fake-evidence.ts';
 import { createScene } from './scene.ts';
 
 /** Critical ones go to a channel of their own, too. */
@@ -32,6 +32,22 @@ describe('an alarm that says nothing of how grave it is', () => {
 
     expect(scene.rootTexts()).toEqual([expect.stringMatching(/^CRITICAL /)]);
     expect(scene.rootTexts('critical')).toHaveLength(1);
+  });
+
+  it('that is one of many is as grave as the gravest', async () => {
+    const scene = await createScene({ destinations });
+    const { clock, send } = scene;
+    const call = (id: string, level: 'high' | 'medium' | 'info') => ({
+      ...callAlertOf(eventOf({ id, when: clock.now() }), 'deploy'),
+      at: clock.now() + Number(id),
+      severity: { level, reason: 'it says so' },
+      foldsWithinMs: 900_000,
+    });
+
+    await send(call('1', 'medium'), call('2', 'high'), call('3', 'info'));
+    await clock.pass(60_000);
+
+    expect(scene.rootTexts()).toEqual([expect.stringMatching(/^HIGH /)]);
   });
 
   it('stays as grave as its source says', async () => {

@@ -82,7 +82,7 @@ export const predicateOf = (event: EvidenceEvent): Text => {
 /** " from 203.0.113.7 with the console, MFA". */
 export const circumstancesOf = ({ trail, human }: EvidenceEvent): Text => {
   const { address = '', mfa } = trail;
-  const means = meansOf(trail, human);
+  const means = trail.call === 'ConsoleLogin' ? undefined : meansOf(trail, human);
   return [
     // A service has its name in the place of an address.
     ...(isIP(address) !== 0 && human.through === undefined ? [' from ', foreign(address)] : []),
