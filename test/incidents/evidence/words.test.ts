@@ -83,7 +83,7 @@ describe('evidenceHeadline', () => {
         additionalEventData: { MFAUsed: 'No' },
         requestParameters: null,
       },
-      'IAM user alice failed to sign in to the console from 203.0.113.7 with the console',
+      'IAM user alice failed to sign in to the console from 203.0.113.7',
     ],
     [
       { sourceIPAddress: 'cloudformation.amazonaws.com' },
