@@ -32,7 +32,7 @@ export const channelPattern = z
   });
 
 /** A string of one kind: the pattern is for editors, the check for the types. */
-export const kind = <T extends string>(
+const kind = <T extends string>(
   check: (text: string) => text is T,
   pattern: RegExp,
   error: string,

@@ -103,7 +103,7 @@ const mutingBy = (mute: Mute, subject: MuteSubject, guards: Guards): Muting => (
 });
 
 /** The mute that holds for something the longest, else the one that waits for a second person. */
-export const mutingIn = (
+const mutingIn = (
   mutes: readonly Mute[],
   subject: MuteSubject,
   { now, guards }: { readonly now: number; readonly guards: Guards },

@@ -50,5 +50,3 @@ export const createShowDeed = (deps: GiveRootDeps) => {
     for (const placement of await tx.incidents.placements(id)) await showIn(tx, placement, deed);
   };
 };
-
-export type ShowDeed = ReturnType<typeof createShowDeed>;

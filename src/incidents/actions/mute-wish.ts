@@ -127,7 +127,7 @@ export const needsSecond = ({ incident }: MuteCase, accounts: readonly AccountId
   accounts.some((id) => id !== incident.latest.account);
 
 /** What somebody filled in, understood. */
-export interface MuteWish {
+interface MuteWish {
   readonly until: number;
   readonly scope: MuteScope;
   readonly reason: string;

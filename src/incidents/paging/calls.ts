@@ -3,7 +3,7 @@ import type { Incident, Tx } from '../../core/store.ts';
 import { isRecord } from '../../core/values.ts';
 
 /** The due work of a paging route, one after the other while nobody acknowledges. */
-export const callSteps = ['page', 'remind', 'escalate'] as const;
+const callSteps = ['page', 'remind', 'escalate'] as const;
 export type CallStep = (typeof callSteps)[number];
 
 /** Whom an incident calls in one channel; kept with the due work, so a plan holds to its end. */

@@ -19,7 +19,7 @@ interface Notice {
 }
 
 /** Publishes to a topic; rejects with an AppError. */
-export type PublishToTopic = (
+type PublishToTopic = (
   topic: TopicArn,
   content: { readonly subject: string; readonly message: string },
   signal: AbortSignal,
