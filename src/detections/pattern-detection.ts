@@ -7,34 +7,45 @@ import { filterPatternOf } from './pattern.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const caller = { type: 'IAMUser', userName: 'alice' };
-
-/** What no detection watches: a pattern that counts these counts nearly everything. */
-const ordinary: readonly Json[] = [
-  {
-    eventSource: 'ec2.amazonaws.com',
-    eventName: 'DescribeInstances',
-    eventType: 'AwsApiCall',
-    sourceIPAddress: '192.0.2.1',
-    userIdentity: caller,
+/** Conditions that leave somebody or some place out hold for it. */
+const caller: Json = {
+  type: 'IAMUser',
+  userName: 'alice',
+  principalId: 'AIDAEXAMPLE',
+  arn: 'arn:aws:iam::111122223333:user/alice',
+  accountId: '111122223333',
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  sessionContext: {
+    sessionIssuer: { type: 'Role', userName: 'ops', arn: 'arn:aws:iam::111122223333:role/ops' },
   },
-  {
-    eventSource: 's3.amazonaws.com',
-    eventName: 'ListBuckets',
-    eventType: 'AwsApiCall',
-    sourceIPAddress: '192.0.2.1',
-    userIdentity: { type: 'AssumedRole' },
-  },
-];
+};
 
 const call = (source: string, name: string, more: Json = {}): Json => ({
   eventSource: source,
   eventName: name,
   eventType: 'AwsApiCall',
+  awsRegion: 'eu-west-1',
+  recipientAccountId: '111122223333',
   sourceIPAddress: '192.0.2.1',
+  userAgent: 'aws-cli/2.0',
   userIdentity: caller,
   ...more,
 });
+
+/** What no detection watches: a pattern that counts these counts nearly everything. */
+const ordinary: readonly Json[] = [
+  call('ec2.amazonaws.com', 'DescribeInstances'),
+  call('s3.amazonaws.com', 'ListBuckets', { userIdentity: { ...caller, type: 'AssumedRole' } }),
+];
+
+/** Nor these: whoever counts them counts all of a service's calls, or all that fail. */
+const unwatched: readonly Json[] = [
+  ...ordinary,
+  call('ec2.amazonaws.com', 'DescribeInstances', { errorCode: 'Client.RequestLimitExceeded' }),
+  ...[...new Set(detections.flatMap(({ events }) => events.map(({ source }) => source)))].flatMap(
+    (source) => (source === undefined ? [] : [call(source, 'DescribeSomething')]),
+  ),
+].filter((record) => matchDetections(record).length === 0);
 
 const signIn = (more: Json): Json =>
   call('signin.amazonaws.com', 'ConsoleLogin', { eventType: 'AwsConsoleSignIn', ...more });
@@ -89,6 +100,14 @@ const compile = (pattern: string): ((record: Json) => boolean) | undefined => {
 const namesIn = (pattern: string): readonly string[] =>
   [...pattern.matchAll(/\$\.eventName\s*=\s*"?([\w*]+)/g)].map(([, name = '']) => name);
 
+/** An alarm may be about one region or account only. */
+const placeIn = (pattern: string): Json =>
+  Object.fromEntries(
+    [...pattern.matchAll(/\$\.(awsRegion|recipientAccountId)\s*=\s*"?([\w-]+)/g)].map(
+      ([, field = '', value = '']) => [field, value],
+    ),
+  );
+
 const isNamed = ({ events }: Detection, { eventName }: Json): boolean =>
   events.some(
     ({ names, where }) => where === undefined && names?.some((name) => name === eventName),
@@ -113,10 +132,12 @@ export const detectionOfPattern = (pattern: string): string | undefined => {
   const known = ours.get(pattern.trim());
   if (known !== undefined) return known;
   const holds = compile(pattern);
-  if (holds === undefined || ordinary.some(holds)) return undefined;
+  const place = placeIn(pattern);
+  const counts = (record: Json): boolean => holds?.({ ...record, ...place }) === true;
+  if (holds === undefined || unwatched.some(counts)) return undefined;
   probes ??= createProbes();
   const all = probes;
-  const counted = all.filter(({ record }) => holds(record));
+  const counted = all.filter(({ record }) => counts(record));
   if (counted.length === 0) return undefined;
   const names = namesIn(pattern);
   // Without the service's name it counts calls of that name by any service.

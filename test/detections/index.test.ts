@@ -11,6 +11,7 @@ const shared = [
   'filter-pattern.ts',
   'index.ts',
   'match.ts',
+  'pattern-detection.ts',
   'pattern.ts',
 ];
 

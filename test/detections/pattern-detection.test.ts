@@ -49,6 +49,16 @@ describe('detectionOfPattern', () => {
       '{($.eventName="DeleteSecurityGroup")||($.eventName="AuthorizeSecurityGroupIngress")}',
       'security-group-change',
     ],
+    [
+      'one that leaves somebody out',
+      '{ $.eventName = DeleteTrail && $.userIdentity.arn != "arn:aws:iam::111122223333:role/deploy" && $.userIdentity.sessionContext.sessionIssuer.userName != "deploy" }',
+      'cloudtrail-switched-off',
+    ],
+    [
+      'one of a single place',
+      '{ ($.eventName = DeleteSecurityGroup) && ($.awsRegion = "us-east-1") && ($.recipientAccountId = 444455556666) }',
+      'security-group-change',
+    ],
     ['the narrower one of two', anyOf('StopLogging', 'DeleteTrail'), 'cloudtrail-switched-off'],
     [
       'the wider one where the names are more',
@@ -62,6 +72,12 @@ describe('detectionOfPattern', () => {
   it.each([
     ['names of two detections', anyOf('DeleteVpc', 'DeletePolicy')],
     ['a name that nobody watches beside one', anyOf('DeleteVpc', 'DescribeVpcs')],
+    ['all calls of a service', '{ $.eventSource = "iam.amazonaws.com" }'],
+    [
+      'all calls of a service that change something',
+      '{ $.eventSource = ec2.amazonaws.com && $.readOnly IS FALSE }',
+    ],
+    ['every error', '{ $.errorCode = "*" }'],
     ['nothing that is watched', anyOf('DescribeVpcs')],
     ['every event', '{ $.eventVersion NOT EXISTS || $.eventName = "*" }'],
     ['terms instead of conditions', 'ERROR'],
