@@ -19,8 +19,8 @@ describe('what the panel offers', () => {
     const [first] = groups;
 
     expect(first?.deeds[0]).toMatchObject({
-      what: 'iam-policy-changed',
-      undo: { what: 'iam-policy-recovers' },
+      what: 'security-group-deleted',
+      undo: { what: 'security-group-recovers' },
     });
     expect(inGroup('Start here')).toEqual(
       expect.arrayContaining(['storm', 'resolve-all', 'slack-429', 'faults-end']),

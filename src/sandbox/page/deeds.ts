@@ -12,7 +12,16 @@ export interface DeedGroup {
 }
 
 /** What somebody who is new here tries first. */
-const first = ['iam-policy-changed', 'storm', 'resolve-all', 'slack-429', 'faults-end'];
+const first = [
+  'security-group-deleted',
+  'iam-policy-changed',
+  'cpu-high',
+  'terraform-apply',
+  'storm',
+  'resolve-all',
+  'slack-429',
+  'faults-end',
+];
 
 const aboutServices = /^(slack|token|aws|faults|socket|channel|bot)-/;
 const endsAlarm = /-recovers?$/;

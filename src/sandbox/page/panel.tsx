@@ -62,7 +62,7 @@ const Group = ({ group }: { group: DeedGroup }): ReactNode => (
         {undo && (
           <span className="tw-undo" title={undo.title}>
             <Press name={undo.what} run={() => happen(undo.what)}>
-              Resolve
+              OK again
             </Press>
           </span>
         )}
