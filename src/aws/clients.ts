@@ -6,6 +6,7 @@ import type { Account } from '../core/settings.ts';
 import { createCalls, type RunCall } from './calls.ts';
 import type { Where } from './cloudwatch-types.ts';
 import { createConnections } from './connections.ts';
+import type { Issued } from './own-keys.ts';
 import { createPool, type Pool } from './pool.ts';
 import { type ClientOf, type Service, services } from './services.ts';
 import { createSessions, type Manner, type Sessions } from './sessions.ts';
@@ -73,8 +74,7 @@ export const createAwsClients = (deps: {
   readonly clock: Clock;
   readonly log: Log;
   readonly random?: () => number;
-  /** Told of each session's access key id before it is used, and when it ends, epoch ms. */
-  readonly issued?: (accessKeyId: string, expiresAt: number) => Promise<void>;
+  readonly issued?: Issued;
 }): AwsClients => {
   const connections = createConnections();
   const sessions = createSessions({ ...deps, connections });

@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import type { Account } from '../core/settings.ts';
+import type { Issued } from './own-keys.ts';
 
 /** Credentials of any kind, as the SDK takes them. */
 export interface Identity {
@@ -33,7 +34,7 @@ export type AssumeRole = (role: string, externalId: string | undefined) => Promi
 export const createCredentials = (deps: {
   readonly assumeRole: AssumeRole;
   readonly clock: Clock;
-  readonly issued?: (accessKeyId: string, expiresAt: number) => Promise<void>;
+  readonly issued?: Issued;
 }): ((account: Account) => Promise<Credentials>) => {
   const kept = new Map<string, Credentials>();
   const underway = new Map<string, Promise<Credentials>>();

@@ -11,8 +11,10 @@ import {
   type Credentials,
   createCredentials,
   credentialsKey,
+  type Identity,
 } from './credentials.ts';
 import { translateAwsError } from './errors.ts';
+import { createOwnKeys, type Issued } from './own-keys.ts';
 import { createPool } from './pool.ts';
 import { type ClientOptions, services } from './services.ts';
 
@@ -73,9 +75,9 @@ const noRole = (account: string, own: string): AppError =>
     hint: `Add role: with the ARN of a role in ${account} to its entry of accounts in the settings.`,
   });
 
-/** What is asked of STS as ourselves: roles, and who we are. */
+/** What is asked of STS as ourselves: roles, and who we are. Its credentials serve all own clients. */
 const createOwnSts = (
-  deps: { readonly clock: Clock; readonly log: Log },
+  deps: { readonly clock: Clock; readonly log: Log; readonly issued?: Issued },
   optionsOf: ReturnType<typeof createOptions>,
 ) => {
   const pool = createPool({
@@ -83,6 +85,12 @@ const createOwnSts = (
     keyOf: ({ region }) => region,
     clock: deps.clock,
   });
+  const tell = createOwnKeys(deps);
+  const identity = async (sts: STS): Promise<Identity> => {
+    const found = await sts.config.credentials();
+    await tell(found);
+    return found;
+  };
   const assumeRole: AssumeRole = async (role, externalId) => {
     const account = role.split(':')[4];
     const region = homeRegion(role);
@@ -93,12 +101,14 @@ const createOwnSts = (
       );
     deps.log.info('assuming a role', { account });
     try {
-      return await requestRole(await pool.get({ account: undefined, region }), role, externalId);
+      const sts = await pool.get({ account: undefined, region });
+      await identity(sts);
+      return await requestRole(sts, role, externalId);
     } catch (thrown) {
       throw translateAwsError(thrown, { call: 'sts:AssumeRole', account, region });
     }
   };
-  return { at: pool.get, assumeRole, clear: pool.clear };
+  return { at: pool.get, identity, assumeRole, clear: pool.clear };
 };
 
 /** The account we run in: asked once, but again after a failure. */
@@ -135,7 +145,7 @@ export const createSessions = (deps: {
   readonly clock: Clock;
   readonly connections: Connections;
   readonly log: Log;
-  readonly issued?: (accessKeyId: string, expiresAt: number) => Promise<void>;
+  readonly issued?: Issued;
 }): Sessions => {
   const optionsOf = createOptions(deps.connections);
   const own = createOwnSts(deps, optionsOf);
@@ -159,7 +169,8 @@ export const createSessions = (deps: {
       if (account?.role !== undefined)
         return { ...options, credentials: () => credentials(account) };
       await checkOwn(where);
-      return options;
+      const sts = await own.at({ ...where, account: undefined });
+      return { ...options, credentials: () => own.identity(sts) };
     },
     keyOf: ({ account, region }) =>
       `${account ?? 'own'} ${credentialsKey(accountOf(account))} ${region}`,

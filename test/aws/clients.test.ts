@@ -28,14 +28,20 @@ const reader = `arn:aws:iam::${other}:role/TrailwardenReader`;
 let aws: FakeAws;
 let clients: AwsClients;
 let accounts: Account[];
+let told: { key: string; endsInMs: number }[];
 
 beforeEach(async () => {
   aws = await startFakeAws();
   accounts = [account(own), account(other, reader, 'shared-word')];
+  told = [];
   clients = createAwsClients({
     accounts: () => accounts,
     clock: systemClock,
     log: silentLog,
+    issued: (key, expiresAt) => {
+      told.push({ key, endsInMs: expiresAt - Date.now() });
+      return Promise.resolve();
+    },
   });
   aws.on('GetCallerIdentity', ({ accessKey }) => ({
     value: {
@@ -59,6 +65,21 @@ describe('credentials', () => {
     await createAlarmReader(clients).describeAlarms(here, signal());
 
     expect(aws.calls).toMatchObject([{ action: 'DescribeAlarms', accessKey: 'OWN', region }]);
+  });
+
+  it("tells of its own key and of each role's, once, with when they end", async () => {
+    const alarms = createAlarmReader(clients);
+    const elsewhere = { account: undefined, region: 'us-east-1' as RegionId };
+
+    await alarms.describeAlarms(here, signal());
+    await alarms.describeAlarms(elsewhere, signal());
+    await alarms.describeAlarms(there, signal());
+    await alarms.describeAlarms(there, signal());
+
+    expect(told).toEqual([
+      { key: 'OWN', endsInMs: expect.closeTo(24 * 3_600_000, -5) },
+      { key: 'ROLE', endsInMs: expect.closeTo(3_600_000, -5) },
+    ]);
   });
 
   it('assumes the role of an account with its external id, once for all its clients', async () => {

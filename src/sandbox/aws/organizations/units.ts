@@ -25,7 +25,7 @@ export interface Units {
   readonly reset: () => void;
 }
 
-export const rootUnit = 'r-exmp';
+const rootUnit = 'r-exmp';
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html: 8 characters at least. */
 export const unitId = (name: string): string =>
