@@ -13,6 +13,7 @@ import { goneCard } from './told.ts';
 const similarMs = 30 * day;
 const mostLookedAt = 1_000;
 const mostTransitions = 20;
+const mostChanges = 20;
 
 const kindWords: Readonly<Record<Act['kind'], string>> = {
   acknowledged: 'acknowledged',
@@ -83,7 +84,7 @@ const evidenceParts = (evidence: Evidence | undefined): readonly CardPart[] => {
   const all = `${isCountAtLeast ? 'at least ' : ''}${counted(count, 'record')}`;
   return [
     ...records(`Records, newest first (${events.length} of ${all})`, events),
-    ...records('What changed in the hour before', changes),
+    ...records('What changed in the hour before', changes.slice(0, mostChanges)),
     ...list(
       'What could not be read',
       gaps.map(({ text, cure }): Text => [...text, ...(cure === undefined ? [] : [' ', ...cure])]),
@@ -100,22 +101,28 @@ const evidenceParts = (evidence: Evidence | undefined): readonly CardPart[] => {
 const isSimilar = (a: Incident, b: Incident): boolean =>
   a.id !== b.id && (a.key === b.key || (a.detection !== undefined && a.detection === b.detection));
 
-/** "3 similar incidents in the last 30 days, the last …". */
+/** Those of the last 30 days, a day at a time from now on back, so that the newest are never cut. */
+const findSimilar = async (tx: Tx, incident: Incident, now: number) => {
+  const similar: Incident[] = [];
+  let lookedAt = 0;
+  for (let end = now; end > now - similarMs && lookedAt < mostLookedAt; end -= day) {
+    const begun = await tx.incidents.between(end - day, end, mostLookedAt);
+    lookedAt += begun.length;
+    similar.push(...begun.filter((one) => isSimilar(one, incident)));
+  }
+  const unique = [...new Map(similar.map((one) => [one.id, one])).values()];
+  return { similar: unique, isCut: lookedAt >= mostLookedAt };
+};
+
+/** "3, the last yesterday". */
 const similarFact = async (tx: Tx, incident: Incident, now: number): Promise<Fact> => {
-  const recent = await tx.incidents.between(now - similarMs, now, mostLookedAt);
-  const similar = recent.filter((one) => isSimilar(one, incident));
+  const { similar, isCut } = await findSimilar(tx, incident, now);
   const last = similar.toSorted((a, b) => b.createdAt - a.createdAt)[0];
-  const more = recent.length === mostLookedAt ? ' or more' : '';
   const label = 'Similar in 30 days';
-  return last === undefined
-    ? { label, value: [`none${more === '' ? '' : ` of the first ${mostLookedAt} incidents`}`] }
-    : {
-        label,
-        value: [
-          `${similar.length}${more}, the last `,
-          { time: last.createdAt, style: 'date-time' },
-        ],
-      };
+  if (last === undefined)
+    return { label, value: [isCut ? `none among the last ${mostLookedAt} incidents` : 'none'] };
+  const count = `${similar.length}${isCut ? ' or more' : ''}`;
+  return { label, value: [`${count}, the last `, { time: last.createdAt, style: 'date-time' }] };
 };
 
 const factsOf = (incident: Incident): readonly Fact[] => {
