@@ -120,7 +120,7 @@ const run = async (desk: Desk, understood: Understood, placed: Somewhere): Promi
       places: placed.places,
       asker: asker.person,
       self: placed.isSelf ? (asker.person.email ?? '') : undefined,
-      isUnlistedToo: reading.where.accounts === 'all' && seesUnlisted(desk, understood),
+      ...(reading.where.accounts === 'all' && { isUnlistedToo: seesUnlisted(desk, understood) }),
       older: understood.older,
     });
     await show(desk, understood, placed, answer);

@@ -80,7 +80,7 @@ export interface Question<Q> {
   readonly asker: Person;
   /** Set: only what this e-mail address surely did itself may be told. */
   readonly self: string | undefined;
-  /** The asker may also know of accounts that the settings do not list. */
+  /** Of a question about all accounts: the asker may also know of those that the settings do not list. */
   readonly isUnlistedToo?: boolean;
   /**
    * Aborts when it is time to answer with what there is: what was read by then is the answer,

@@ -51,10 +51,14 @@ describe('what is open, and what was', () => {
 
   it('are told as far as a rule lets, and by which account', async () => {
     const mine = await talk.ask('carol sec-prod /trailwarden open');
+    const named = await talk.ask('carol sec-prod /trailwarden open in prod');
     const none = await talk.ask('carol sec-staging /trailwarden open');
     const other = await talk.ask('carol sec-staging /trailwarden open in prod');
 
     expect(mine.words).toContain('CloudTrailIAMPolicyChanges');
+    expect(mine.words).toContain('those need a rule about all accounts');
+    expect(named.words).toContain('CloudTrailIAMPolicyChanges');
+    expect(named.words).not.toContain('those need a rule about all accounts');
     expect(none.words).toContain('No open incident');
     expect(other.words).toContain('REFUSED');
     expect(other.words).not.toContain('CloudTrailIAMPolicyChanges');

@@ -8,7 +8,7 @@ export type Cut = 'rows' | 'size' | 'time';
 
 export const mostRows = 50_000;
 /** Of each file, in bytes: they are made in memory. */
-export const mostBytes = 16 * 1024 * 1024;
+const mostBytes = 16 * 1024 * 1024;
 
 /** What came of an export. */
 export interface Exported {

@@ -34,7 +34,7 @@ export interface Command {
   readonly usage: string;
 }
 
-export interface UserGroup {
+interface UserGroup {
   readonly id: string;
   readonly handle: string;
 }

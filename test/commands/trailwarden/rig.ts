@@ -23,7 +23,7 @@ import { accountOf } from '../helpers.ts';
 
 export const prod = accountOf('111122223333', 'prod');
 export const staging = accountOf('444455556666', 'staging');
-export const accounts = [prod, staging];
+const accounts = [prod, staging];
 
 export interface TrailwardenRig {
   readonly store: Store;
@@ -34,7 +34,7 @@ export interface TrailwardenRig {
 /** What is tested here asks nothing of AWS. */
 const nothing = {} as TrailwardenDeps;
 
-export const trailwardenOf = ({ store, clock, suppressions }: TrailwardenRig) =>
+const trailwardenOf = ({ store, clock, suppressions }: TrailwardenRig) =>
   createTrailwarden({
     ...nothing,
     specs: [],

@@ -5,7 +5,7 @@ import type { Inline, SafeUrl, Text } from '../../../src/core/text.ts';
 import { untrusted } from '../../../src/core/text.ts';
 
 /** Whom cards really mention; attackers know the ids too. */
-export const ours = { user: 'U0OURS01', group: 'S0OURS01' } as const;
+const ours = { user: 'U0OURS01', group: 'S0OURS01' } as const;
 
 /** What is left when the mentions are gone that only a card's own pieces make. */
 export const withoutMentions = (text: string): string =>
