@@ -6,6 +6,7 @@ import type { Account } from '../core/settings.ts';
 import type { Tx } from '../core/store.ts';
 import { untrusted } from '../core/text.ts';
 import { parseJson } from '../core/unwrap-json.ts';
+import { sentenceOf } from './evidence/sentence.ts';
 
 /** Records come late, at most so long after a session is over. */
 const lateMs = day;
@@ -104,9 +105,18 @@ const usedElsewhere = (alert: Alert, { actor }: EvidenceEvent): Alert => {
   };
 };
 
+/** Without what the bot was denied itself; undefined: nothing else is left. */
+const withoutOwn = (alert: Alert, left: readonly EvidenceEvent[]): Alert | undefined => {
+  const [newest] = left;
+  if (newest === undefined) return undefined;
+  if (left.length === alert.events?.length) return alert;
+  return { ...alert, at: newest.trail.when ?? alert.at, cause: sentenceOf(newest), events: left };
+};
+
 /**
  * What an alert about the bot's own roles comes to: its own denied calls are a matter of the set-up,
- * undefined; a session that is not its own is critical; any other alert stays as it is.
+ * undefined; a session that is not its own is critical; any other alert stays as it is. One that an
+ * alarm's evidence made has many events, and loses those of the bot alone.
  */
 export const judgeOwnRoles = async (
   tx: Tx,
@@ -114,12 +124,16 @@ export const judgeOwnRoles = async (
   accounts: readonly Account[],
   now: number,
 ): Promise<Alert | undefined> => {
-  const [event] = alert.events ?? [];
-  if (event === undefined) return alert;
-  if (await isOurs(tx, event)) {
-    if (event.trail.outcome !== 'denied') return alert;
-    await noteDenied(tx, event, now);
-    return undefined;
+  const { events = [] } = alert;
+  if (events.length === 0) return alert;
+  const left: EvidenceEvent[] = [];
+  let elsewhere: EvidenceEvent | undefined;
+  for (const event of events) {
+    const isOwn = await isOurs(tx, event);
+    if (!isOwn && isReader(event, accounts)) elsewhere ??= event;
+    if (isOwn && event.trail.outcome === 'denied') await noteDenied(tx, event, now);
+    else left.push(event);
   }
-  return isReader(event, accounts) ? usedElsewhere(alert, event) : alert;
+  const judged = withoutOwn(alert, left);
+  return judged && elsewhere ? usedElsewhere(judged, elsewhere) : judged;
 };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EvidenceEvent } from '../../src/core/evidence.ts';
 import { accessKeyHash, evidenceEventOf } from '../../src/core/evidence-event.ts';
 import { ownDeniedProblems, rememberSession } from '../../src/incidents/own-roles.ts';
-import { callAlertOf } from './fake-evidence.ts';
+import { callAlertOf, eventOf } from './fake-evidence.ts';
 import { createScene } from './scene.ts';
 
 const role = 'arn:aws:iam::111122223333:role/TrailwardenReader';
@@ -91,5 +91,32 @@ describe("a role of the bot's", () => {
     expect(
       await store.transaction((tx) => tx.due.get(`own-key ${accessKeyHash(ours)}`)),
     ).toBeUndefined();
+  });
+
+  it("among others' calls does not hide theirs", async () => {
+    const scene = await start();
+    const { clock, send, counted } = scene;
+    const own = byReader(clock.now(), ours, 'e1', 'AccessDenied');
+    const bobs = eventOf({ id: 'e2', when: clock.now() - 1, by: 'bob' });
+    const alert = callAlertOf(own, 'Denied call');
+
+    await send({ ...alert, events: [own, bobs] });
+    await clock.pass(5_000);
+
+    expect(scene.rootText()).toContain('IAM user bob');
+    expect(scene.rootText()).not.toContain('TrailwardenReader');
+    expect(counted['trailwarden_events_held_back_total own-denied']).toBeUndefined();
+  });
+
+  it("in other hands is critical though the bot's own calls stand beside it", async () => {
+    const scene = await start();
+    const { clock, send } = scene;
+    const own = byReader(clock.now(), ours, 'e1', 'AccessDenied');
+    const stolen = byReader(clock.now() - 1, 'ASIAI44QH8DHBEXAMPLE', 'e2', 'AccessDenied');
+
+    await send({ ...callAlertOf(own, 'Denied call'), events: [own, stolen] });
+    await clock.pass(5_000);
+
+    expect(scene.rootText()).toContain('CRITICAL Role of the bot used from elsewhere');
   });
 });
