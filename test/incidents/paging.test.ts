@@ -110,6 +110,23 @@ describe('a route that calls people', () => {
     ]);
   });
 
+  it('escalates also what fires anew every few minutes', async () => {
+    const rig = await createRig({ destinations: paging(plan) });
+    for (let minutes = 0; minutes < 36; minutes += 6) {
+      await rig.send(detected('ALARM', rig.clock.now()));
+      await rig.clock.pass(3 * minute);
+      await rig.send(detected('OK', rig.clock.now()));
+      await rig.clock.pass(3 * minute);
+    }
+
+    const called = calls(rig).filter((text) => /^(?:U0ALICE|S0LEADS)/.test(text));
+    expect(called).toEqual([
+      expect.stringMatching(/^U0ALICE LoginFailures/),
+      expect.stringMatching(/^U0ALICE nobody has acknowledged/),
+      expect.stringMatching(/^S0LEADS nobody has acknowledged/),
+    ]);
+  });
+
   it.each([
     ['acknowledges', 'acknowledge', undefined],
     ['resolves', 'resolve', { reason: 'false alarm' }],

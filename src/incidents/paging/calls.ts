@@ -43,9 +43,12 @@ export const readCall = (payload: string): Call => {
   return read as unknown as Call;
 };
 
-/** Has people called about what fires at `at`, or as soon as its evidence is there; then the rest. */
+/**
+ * Has people called about what fires at `at`, or as soon as its evidence is there; then the rest.
+ * What fires again while it is still called about goes on as it began: it would never be escalated.
+ */
 export const startCalling = async (tx: Tx, call: Call, at: number): Promise<void> => {
-  for (const step of callSteps) await endCall(tx, step, call);
+  for (const step of callSteps) if ((await tx.due.get(callId(step, call))) !== undefined) return;
   await callAt(tx, 'page', call, at);
 };
 
