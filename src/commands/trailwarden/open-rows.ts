@@ -2,6 +2,7 @@ import type { Card, CardPart, Fact } from '../../core/card.ts';
 import type { Csv, Detail } from '../../core/command.ts';
 import type { EvidenceEvent } from '../../core/evidence.ts';
 import { shownHuman } from '../../core/human-words.ts';
+import { isChannelId } from '../../core/ids.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Account } from '../../core/settings.ts';
 import { severityEmoji } from '../../core/severity.ts';
@@ -49,8 +50,11 @@ const standingAndMute = ({ incident, muting }: OpenIncident): Text => {
 const ownerOf = ({ acknowledged }: Incident): Text =>
   acknowledged === undefined ? ['nobody'] : [{ user: acknowledged.by }];
 
-const shownIn = ({ channel, link }: ShownIn): Inline =>
-  link === undefined ? `#${channel} (not posted yet)` : { link, label: `#${channel}` };
+/** Settings name a channel by its id or by its name. */
+const shownIn = ({ channel, link }: ShownIn): Inline => {
+  const label = isChannelId(channel) ? 'message' : `#${channel}`;
+  return link === undefined ? `${label} (not posted yet)` : { link, label };
+};
 
 const placesOf = ({ places }: OpenIncident): Text =>
   places.flatMap((place, index): Inline[] =>

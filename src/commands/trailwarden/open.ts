@@ -41,56 +41,81 @@ const worstFirst = (a: OpenIncident, b: OpenIncident): number =>
   compareSeverity(a.severity ?? 'info', b.severity ?? 'info') ||
   b.incident.lastAt - a.incident.lastAt;
 
-const headlineOf = (open: readonly OpenIncident[], page: string | undefined): string => {
-  const unowned = open.filter(({ incident }) => incident.acknowledged === undefined).length;
-  if (open.length === 0) return 'No open incident.';
+interface Found {
+  /** With what is known of each. */
+  readonly open: readonly OpenIncident[];
+  /** How many there are; more than `open` where time ran out. */
+  readonly count: number;
+  readonly unowned: number;
+  /** There are older ones that were not looked at. */
+  readonly isCut: boolean;
+}
+
+const headlineOf = ({ count, unowned, isCut }: Found, page: string | undefined): string => {
+  if (count === 0)
+    return isCut
+      ? `None of the newest ${mostLookedAt} open incidents is where you asked.`
+      : 'No open incident.';
   const shown = page === undefined ? '' : ` Shown: ${page}.`;
-  return `${counted(open.length, 'open incident')}, ${unowned} without an owner.${shown}`;
+  return `${counted(count, 'open incident')}, ${unowned} without an owner.${shown}`;
 };
 
-const badgeOf = (open: readonly OpenIncident[]) =>
-  open.length === 0
-    ? { emoji: 'white_check_mark', word: 'QUIET' }
-    : { emoji: 'rotating_light', word: 'OPEN' };
+const badgeOf = ({ count, isCut }: Found) => {
+  if (count > 0) return { emoji: 'rotating_light', word: 'OPEN' };
+  return isCut
+    ? { emoji: 'grey_question', word: 'NOT KNOWN' }
+    : { emoji: 'white_check_mark', word: 'QUIET' };
+};
+
+/** What the list may be without. */
+const notesOf = ({ open, count, isCut }: Found, isListedOnly: boolean): readonly string[] => [
+  ...(isCut ? [`Only the newest ${mostLookedAt} open incidents were looked at.`] : []),
+  ...(open.length < count
+    ? [`There was no time to look at all: ${open.length} are listed. Ask again, or in one account.`]
+    : []),
+  ...(isListedOnly
+    ? [
+        'Without incidents of accounts that the settings do not list: those need a rule about all accounts.',
+      ]
+    : []),
+];
+
+const findOpen = async (deps: Deps, question: Question<OpenQuery>): Promise<Found> => {
+  const { query, signal } = question;
+  const sees = seesAccount(question, deps.accounts());
+  const newest = await deps.store.transaction((tx) => tx.incidents.open(mostLookedAt + 1));
+  const wanted = newest
+    .slice(0, mostLookedAt)
+    .filter((one) => sees(one.latest.account) && isInRegion(one, query.regions));
+  return {
+    open: (await withPlaces(deps, wanted, signal)).toSorted(worstFirst),
+    count: wanted.length,
+    unowned: wanted.filter(({ acknowledged }) => acknowledged === undefined).length,
+    isCut: newest.length > mostLookedAt,
+  };
+};
 
 /** The open incidents of the accounts that the asker may see, worst first. */
 export const openAnswer = async (deps: Deps, question: Question<OpenQuery>): Promise<Answer> => {
   const { store, clock } = deps;
-  const { query, signal, older, isUnlistedToo } = question;
-  const accounts = deps.accounts();
-  const sees = seesAccount(question, accounts);
-  const newest = await store.transaction((tx) => tx.incidents.open(mostLookedAt + 1));
-  const wanted = newest
-    .slice(0, mostLookedAt)
-    .filter((one) => sees(one.latest.account) && isInRegion(one, query.regions));
-  const open = (await withPlaces(deps, wanted, signal)).toSorted(worstFirst);
-  const page = pageOf(older, rowsOnPage);
+  const found = await findOpen(deps, question);
+  const { open, count, isCut } = found;
+  const page = pageOf(question.older, rowsOnPage);
   const shown = rowsOfPage(open, page);
-  const isPartial = newest.length > mostLookedAt || open.length < wanted.length;
-  const context = { accounts, now: clock.now() };
+  const context = { accounts: deps.accounts(), now: clock.now() };
   const details = await store.transaction((tx) =>
     Promise.all(shown.map((one) => openDetail(tx, one, context))),
   );
   return {
-    isPartial,
+    isPartial: isCut || open.length < count,
     card: {
-      badge: badgeOf(open),
-      headline: [headlineOf(open, pageWords(page, open.length))],
+      badge: badgeOf(found),
+      headline: [headlineOf(found, pageWords(page, open.length))],
       parts: [
         ...(shown.length === 0 ? [] : [openTable(shown, context)]),
-        ...(isPartial
-          ? [{ kind: 'note', text: [`Only the newest ${mostLookedAt} were looked at.`] } as const]
-          : []),
-        ...(isUnlistedToo === false
-          ? [
-              {
-                kind: 'note',
-                text: [
-                  'Without incidents of accounts that the settings do not list: those need a rule about all accounts.',
-                ],
-              } as const,
-            ]
-          : []),
+        ...notesOf(found, question.isUnlistedToo === false).map(
+          (text) => ({ kind: 'note', text: [text] }) as const,
+        ),
       ],
     },
     details,

@@ -52,6 +52,8 @@ const elementsOf = (text: Text, room: number, options: RenderOptions): Element[]
       elements.push({ type: 'mrkdwn', text: token, verbatim: true });
     }
   }
+  // Elements stand apart, so a full stop of its own would float behind the last one.
+  if (elements.length > 0 && /^\s*\.\s*$/.test(buffer)) buffer = '';
   flush();
   const size = elements.reduce(
     (sum, element) => sum + ('text' in element ? sizeOf(element.text) : 0),

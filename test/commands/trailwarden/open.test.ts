@@ -106,6 +106,16 @@ describe('/trailwarden open', () => {
     expect(rowsOf(answer.card).join()).toMatch(/^(?!.*in-ireland).*in-virginia/);
   });
 
+  it('says that there was no time for all of them', async () => {
+    await put(rig, 'root-login');
+
+    const answer = await ask(rig, 'open', { signal: AbortSignal.abort() });
+
+    expect(answer.isPartial).toBe(true);
+    expect(shownCard(answer)).toContain('There was no time to look at all: 0 are listed.');
+    expect(shownCard(answer)).toContain('OPEN 1 open incident');
+  });
+
   it('says that all is quiet', async () => {
     const answer = await ask(rig, 'open');
 

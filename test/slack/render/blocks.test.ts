@@ -351,6 +351,14 @@ describe('renderBlocks', () => {
     });
   });
 
+  it('leaves no full stop behind a time in small print', () => {
+    const text = ['Looked at until ', { time: Date.UTC(2026, 2, 1) }, '.'];
+
+    const [, note] = renderBlocks(card({ kind: 'note', text }), options);
+
+    expect(note).toHaveProperty('elements.length', 2);
+  });
+
   it('shows small print with foreign words as plain text', () => {
     const note: CardPart = {
       kind: 'note',
