@@ -7,6 +7,7 @@ import type { DeliveryStatus } from './delivery/delivery.ts';
 import type { Exposition, GaugeValue, MetricsRegistry } from './http/metrics.ts';
 import type { Probe } from './http/routes.ts';
 import { ownDeniedProblems } from './incidents/own-roles.ts';
+import { suppressionProblems } from './incidents/suppress.ts';
 import type { GapStatus } from './intake/found-late.ts';
 import type { QueueStatus } from './intake/queues.ts';
 
@@ -125,11 +126,13 @@ export const createOverview =
   ) =>
   async (): Promise<Overview> => {
     const { store, settings, queues, delivery, slack } = deps;
-    const { topics, accounts, access, slack: slackSettings } = settings();
+    const { topics, accounts, access, suppress, slack: slackSettings } = settings();
     const { ok: isWritable } = await createHealth(deps)();
     const { inbox, posts } = await readCounts(store);
     const lastReceivedAt = await store.transaction((tx) => tx.inbox.lastReceivedAt());
-    const denied = await store.transaction((tx) => ownDeniedProblems(tx, deps.clock.now()));
+    const now = deps.clock.now();
+    const denied = await store.transaction((tx) => ownDeniedProblems(tx, now));
+    const ended = suppressionProblems(suppress, now);
     const { authorized, unreachable } = delivery.status();
     return {
       startedAt: deps.startedAt,
@@ -150,7 +153,7 @@ export const createOverview =
         isConnected: slack.status().connected,
         isAuthorized: authorized,
       },
-      aws: { problems: readingReasons(deps), setUp: [...deps.setUp(), ...denied] },
+      aws: { problems: readingReasons(deps), setUp: [...deps.setUp(), ...denied, ...ended] },
       store: { kind: store.kind, isWritable },
       accounts: accounts.length,
       rules: access.rules.length,

@@ -6,6 +6,7 @@ import { systemClock } from '../core/clock.ts';
 import { toError } from '../core/errors.ts';
 import { silentLog } from '../core/log.ts';
 import type { Account, Settings } from '../core/settings.ts';
+import { suppressionProblems } from '../incidents/suppress.ts';
 import { createSlackInspector } from '../slack/inspect.ts';
 import { createMessenger } from '../slack/messenger.ts';
 import { awsSection } from './doctor/aws.ts';
@@ -58,6 +59,7 @@ const settingsFindings = ({
   units,
   routes,
   access,
+  suppress,
 }: Settings): readonly Finding[] => [
   ok(
     `The settings are right: ${[
@@ -78,6 +80,7 @@ const settingsFindings = ({
         ),
       ]),
   ...accessFindings(access),
+  ...suppressionProblems(suppress, systemClock.now()).map((problem) => warn(problem)),
 ];
 
 const section = (title: string, findings: readonly Finding[]): Section => ({

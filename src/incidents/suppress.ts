@@ -78,6 +78,18 @@ export const suppressionOf = (
           events.every((event) => event.detections.length > 0 && covers(one, event)),
       );
 
+/** What is over by now; whoever wrote it may not know that it holds no more. */
+export const suppressionProblems = (
+  suppress: readonly Suppression[],
+  now: number,
+): readonly string[] =>
+  suppress
+    .filter(({ until }) => until <= now)
+    .map(({ reason, until }) => {
+      const last = new Date(until - 1).toISOString().slice(0, 10);
+      return `The suppression "${reason}" ended with ${last}, and its events are told again: remove it, or give it a later until.`;
+    });
+
 const counterOf = (suppression: Suppression): string => {
   const { reason: _, until: __, ...what } = suppression;
   const hash = createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 16);

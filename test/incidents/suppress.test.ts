@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EvidenceEvent } from '../../src/core/evidence.ts';
 import { evidenceEventOf } from '../../src/core/evidence-event.ts';
 import type { Suppression } from '../../src/core/settings.ts';
-import { suppressedBy, suppressionOf } from '../../src/incidents/suppress.ts';
+import { suppressedBy, suppressionOf, suppressionProblems } from '../../src/incidents/suppress.ts';
 import { makeAccount } from '../core/access-make.ts';
 import { callAlertOf } from './fake-evidence.ts';
 import { createScene } from './scene.ts';
@@ -100,6 +100,16 @@ describe('a suppression', () => {
 
   it('is over at its end', () => {
     expect(isSuppressed(called(), { until: now })).toBe(false);
+  });
+
+  it('that is over is told', () => {
+    const until = Date.UTC(2026, 2, 7);
+    const one = suppression({ until });
+
+    expect(suppressionProblems([one], until - 1)).toEqual([]);
+    expect(suppressionProblems([one, suppression({ until: until + 1 })], until)).toEqual([
+      'The suppression "terraform runs each night" ended with 2026-03-06, and its events are told again: remove it, or give it a later until.',
+    ]);
   });
 
   it('is narrowed by detection and account', () => {
