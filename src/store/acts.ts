@@ -1,5 +1,5 @@
 import type { Act } from '../core/act.ts';
-import type { ActStore } from '../core/store.ts';
+import type { ActStore } from '../core/evidence-store.ts';
 import { untrusted } from '../core/text.ts';
 import type { ActTable } from './schema.ts';
 import { type Arg, type Builder, type Session, statement } from './statement.ts';

@@ -1,4 +1,4 @@
-import type { EvidenceStore } from '../core/store.ts';
+import type { EvidenceStore } from '../core/evidence-store.ts';
 import type { EvidenceEventTable } from './schema.ts';
 import { type Arg, type Builder, first, fromJson, type Session, statement } from './statement.ts';
 

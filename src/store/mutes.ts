@@ -1,5 +1,5 @@
+import type { MuteStore } from '../core/evidence-store.ts';
 import type { Mute } from '../core/mute.ts';
-import type { MuteStore } from '../core/store.ts';
 import type { MuteTable } from './schema.ts';
 import { type Arg, type Builder, first, fromJson, type Session, statement } from './statement.ts';
 
