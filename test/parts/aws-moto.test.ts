@@ -24,6 +24,7 @@ import { createAdvisorReader } from '../../src/aws/support.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { AccountId, RegionId, TopicArn } from '../../src/core/ids.ts';
 import { silentLog } from '../../src/core/log.ts';
+import { describeEventPatterns } from './event-pattern-moto.ts';
 import { describeFilterPatterns } from './filter-pattern-moto.ts';
 
 const url = process.env['MOTO_URL'] ?? '';
@@ -522,3 +523,4 @@ describe.runIf(url !== '')('against the emulator moto', () => {
 });
 
 describeFilterPatterns(url);
+describeEventPatterns(url);
