@@ -69,7 +69,26 @@ export const smallContract = ({ run }: Contract): void => {
     });
   });
 
+  describe('due work of some kinds', () => {
+    it('is nobody else’s', async () => {
+      const work = { id: 'w', kind: 'evidence', at: start, payload: 'incident' };
+      await run((tx) => tx.due.put(work));
+
+      expect(await run((tx) => tx.due.take(start, 10, ['storm']))).toEqual([]);
+      expect(await run((tx) => tx.due.nextAt(['storm']))).toBeUndefined();
+      expect(await run((tx) => tx.due.take(start, 10, ['storm', 'evidence']))).toEqual([work]);
+      expect(await run((tx) => tx.due.get('w'))).toEqual(work);
+      expect(await run((tx) => tx.due.get('v'))).toBeUndefined();
+    });
+  });
+
   describe('small facts', () => {
+    it('count up from nothing, whoever counts', async () => {
+      await Promise.all(Array.from({ length: 9 }, () => run((tx) => tx.meta.add('n', 2))));
+
+      expect(await run((tx) => tx.meta.get('n'))).toBe('18');
+    });
+
     it('are kept and replaced', async () => {
       await run((tx) => tx.meta.set('team', 'T1'));
       await run((tx) => tx.meta.set('team', 'T2'));
