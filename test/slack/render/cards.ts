@@ -9,7 +9,7 @@ const ours = { user: 'U0OURS01', group: 'S0OURS01' } as const;
 
 /** What is left when the mentions are gone that only a card's own pieces make. */
 export const withoutMentions = (text: string): string =>
-  text.replaceAll(`<@${ours.user}>`, '').replaceAll(`<!subteam^${ours.group}>`, '');
+  text.replaceAll(`<@${ours.user}>`, ' ').replaceAll(`<!subteam^${ours.group}>`, ' ');
 
 /** A URL as `core/console-link` makes them. */
 export const safeUrl = (url: string): SafeUrl => url as SafeUrl;
