@@ -35,6 +35,7 @@ import { createIntake } from './intake/intake.ts';
 import { startQueues } from './intake/queues.ts';
 import { createSnsVerifier } from './intake/sns-verifier.ts';
 import { createLog } from './log.ts';
+import { createLogFileSources } from './log-file-sources.ts';
 import { toAlerts } from './notifiers/index.ts';
 import { type Members, startMembers } from './organization/members.ts';
 import { readMemory } from './organization/memory.ts';
@@ -123,6 +124,7 @@ const createPipeline = (base: Base) => {
     accountName,
     guards,
     evidence: evidenceLater(base),
+    logFiles: createLogFileSources(base),
     errands: {
       [publishWork]: createPublish({ store, publish: createSns(aws).publish, accountName }),
     },

@@ -53,7 +53,7 @@ const idsOf = (word: string, accounts: Accounts): readonly AccountId[] => {
 };
 
 /** Of one account; an id goes before another account's name. Names were checked to be listed. */
-const idOf = (word: string, accounts: Accounts): readonly AccountId[] => {
+export const idOf = (word: string, accounts: Accounts): readonly AccountId[] => {
   if (isAccountId(word)) return [word];
   return accounts.filter(({ name }) => name === word).map(({ id }) => id);
 };

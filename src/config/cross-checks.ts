@@ -16,6 +16,7 @@ import {
 import { entrySchemas } from './schema.ts';
 import { placeholders } from './schema-parts.ts';
 import { checkSuppressions } from './suppress.ts';
+import { checkTrailBuckets } from './trail-buckets.ts';
 import { checkable, checkUnits } from './unit-checks.ts';
 
 /** The entries that are right in themselves; what is wrong with the others was said. */
@@ -125,6 +126,7 @@ export const crossProblems = (document: SettingsDocument, fileName: string): rea
   checkPages(raw, complain);
   checkAccess(document, complain);
   checkPlaces(raw, complain);
+  checkTrailBuckets(raw, complain);
   checkPublicUrl(raw, complain);
   return problems;
 };

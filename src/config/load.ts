@@ -18,6 +18,7 @@ import {
   type Secret,
 } from './secrets.ts';
 import { toSuppressions } from './suppress.ts';
+import { toTrailBuckets } from './trail-buckets.ts';
 
 export type Loaded =
   | { readonly ok: true; readonly settings: Settings }
@@ -141,6 +142,7 @@ const assemble = (
   routes: toRoutes(file),
   access: toAccess(file),
   trailLogs: toTrailLogs(file),
+  trailBuckets: toTrailBuckets(file),
   suppress: toSuppressions(file),
   identityCenter: toIdentityCenter(file),
   incidents: { reopenWithinMs: file.incidents.reopenWithin },

@@ -15,6 +15,7 @@ import {
   words,
 } from './schema-parts.ts';
 import { suppression } from './suppress-schema.ts';
+import { trailBucket } from './trail-buckets-schema.ts';
 import { unit } from './unit-schema.ts';
 
 const rolePattern = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/;
@@ -169,6 +170,9 @@ export const fileSchema = z.strictObject({
   access: access.prefault({}),
   trailLogs: z.array(trailLog).default([]).meta({
     description: 'Log groups that a CloudTrail trail writes to; asked before Event history.',
+  }),
+  trailBuckets: z.array(trailBucket).default([]).meta({
+    description: 'Buckets whose log files are read when a notice of S3 or CloudTrail names them.',
   }),
   suppress: z.array(suppression).default([]),
   identityCenter: identityCenter.optional(),

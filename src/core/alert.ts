@@ -1,6 +1,7 @@
 import type { CardPart, Fact } from './card.ts';
 import type { AlarmFacts, EvidenceEvent } from './evidence.ts';
 import type { AccountId, AlertKey, RegionId, TopicArn } from './ids.ts';
+import type { LogFile } from './log-file.ts';
 import type { PagePlan } from './settings.ts';
 import type { Severity, SeverityVerdict } from './severity.ts';
 import type { SafeUrl, Text, Untrusted } from './text.ts';
@@ -54,6 +55,8 @@ export interface Alert {
   readonly foldsWithinMs?: number;
   /** The records of CloudTrail that it brings itself. */
   readonly events?: readonly EvidenceEvent[];
+  /** What a notice says was put into a bucket; who takes it in reads it, or shows the notice without. */
+  readonly logFiles?: readonly LogFile[];
   /** It is a record of CloudTrail that no detection matches: only routes that ask for those take it. */
   readonly isUnwatched?: true;
 }

@@ -16,6 +16,8 @@ export interface Settings {
   readonly incidents: { readonly reopenWithinMs: number };
   /** Log groups that a CloudTrail trail writes to; asked before Event history. */
   readonly trailLogs: readonly TrailLogGroup[];
+  /** Buckets that a trail delivers its log files to; no other is read. */
+  readonly trailBuckets: readonly TrailBucket[];
   readonly suppress: readonly Suppression[];
   /** IAM Identity Center, where there is one. */
   readonly identityCenter: IdentityCenterSettings | undefined;
@@ -184,6 +186,15 @@ export interface TrailLogGroup {
   readonly region: RegionId;
   /** Accounts whose records are in it; undefined: all listed ones (an organisation's trail). */
   readonly covers: readonly AccountId[] | undefined;
+}
+
+export interface TrailBucket {
+  readonly bucket: string;
+  /** Whose role reads it. */
+  readonly account: AccountId;
+  readonly region: RegionId;
+  /** What stands before `AWSLogs` in its keys; undefined: anything, or nothing. */
+  readonly prefix: string | undefined;
 }
 
 export interface IdentityCenterSettings {

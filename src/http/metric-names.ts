@@ -57,6 +57,10 @@ export const counters = {
     help: 'Records of CloudTrail that no detection matches and no route asks for.',
     labels: [],
   },
+  trailwarden_log_files_total: {
+    help: 'Log files of CloudTrail that notices told of, by what became of them.',
+    labels: ['outcome'],
+  },
   trailwarden_evidence_total: {
     help: 'Looks for what tripped an alarm, by what they found, or why they found nothing.',
     labels: ['outcome'],

@@ -7,6 +7,7 @@ import type { Metrics } from '../core/metrics.ts';
 import type { Say } from '../core/say.ts';
 import type { InboxRow, Store, Tx } from '../core/store.ts';
 import { untrusted } from '../core/text.ts';
+import { compareAlerts, lockInOrder } from './in-order.ts';
 
 interface BatchDeps {
   readonly store: Store;
@@ -32,7 +33,7 @@ interface Work {
 type Failed = { readonly row: InboxRow; readonly error: Error };
 
 /** The store is at fault, not the row that was being worked on. */
-const isStoreOutage = (thrown: unknown): boolean =>
+export const isStoreOutage = (thrown: unknown): boolean =>
   thrown instanceof AppError &&
   thrown.kind === 'upstream' &&
   thrown.retryable &&
@@ -57,9 +58,6 @@ const unreadable = ({ row, error }: Failed): Card => ({
     },
   ],
 });
-
-const compareKeys = (a: Work, b: Work): number =>
-  a.alert.key < b.alert.key ? -1 : Number(a.alert.key > b.alert.key) || a.alert.at - b.alert.at;
 
 /** Puts a row off, the fifth time aside, which is said. */
 const createFail =
@@ -92,12 +90,16 @@ const readRows = (alertsOf: BatchDeps['alertsOf'], rows: readonly InboxRow[]) =>
   return { works, failures };
 };
 
-/** The channels before the keys, each in their order: replicas wait, but not for each other. */
 const lockChannels = async (
   tx: Tx,
   works: readonly Work[],
-  { channelsOf, blame }: Pick<BatchDeps, 'channelsOf'> & { blame: (failed: Failed) => void },
+  {
+    store,
+    channelsOf,
+    blame,
+  }: Pick<BatchDeps, 'channelsOf' | 'store'> & { blame: (failed: Failed) => void },
 ): Promise<void> => {
+  if (store.kind !== 'postgres') return;
   const channels = new Set<string>();
   for (const { row, alert } of works)
     try {
@@ -106,7 +108,7 @@ const lockChannels = async (
       blame({ row, error: toError(thrown) });
       throw thrown;
     }
-  for (const channel of [...channels].toSorted()) await tx.channels.lock(channel);
+  await lockInOrder(store, tx, channels);
 };
 
 /**
@@ -126,9 +128,8 @@ export const createInboxBatch = (deps: BatchDeps) => {
     const rows = await tx.inbox.take(now, limit);
     const { works, failures } = readRows(alertsOf, rows);
     for (const failed of failures) await fail(tx, failed);
-    if (store.kind === 'postgres') await lockChannels(tx, works, { channelsOf, blame });
-    // In the order of keys, so that two replicas never wait for each other's keys.
-    for (const { row, alert } of works.toSorted(compareKeys))
+    await lockChannels(tx, works, { store, channelsOf, blame });
+    for (const { row, alert } of works.toSorted((a, b) => compareAlerts(a.alert, b.alert)))
       try {
         await takeIn(tx, alert, row);
       } catch (thrown) {

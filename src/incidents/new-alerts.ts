@@ -65,7 +65,7 @@ export const createNewAlerts = (deps: NewAlertsDeps) => {
   };
 
   return async (tx: Tx, given: Alert, source: Source): Promise<void> => {
-    const alert = await sieve(tx, given);
+    const alert = await sieve(tx, given, source);
     if (alert === undefined) return;
     const first = await record(tx, alert, source);
     if (first.kind === 'ignored') return;

@@ -5,7 +5,7 @@ import type { Handle } from '../core/handle.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Say } from '../core/say.ts';
-import type { Settings } from '../core/settings.ts';
+import type { Settings, TrailBucket } from '../core/settings.ts';
 import type { InboxRow, Store } from '../core/store.ts';
 import { createDueWork } from './due-work.ts';
 import type { Errand } from './errands.ts';
@@ -17,6 +17,9 @@ import { createHands } from './hands.ts';
 import { createHandsWork } from './hands-work.ts';
 import type { AccountName } from './headline.ts';
 import { createInboxBatch } from './inbox-batch.ts';
+import { createNotices } from './log-files/notices.ts';
+import type { LogFileSources } from './log-files/read-errand.ts';
+import { startLogFiles } from './log-files/start.ts';
 import type { Guards } from './mutes.ts';
 import { createNewAlerts } from './new-alerts.ts';
 import { ownKeyWork } from './own-roles.ts';
@@ -41,6 +44,8 @@ export interface ProcessorDeps {
   readonly guards: Guards;
   /** What tells who tripped an alarm; without it nobody looks. */
   readonly evidence?: EvidenceSources;
+  /** What reads log files of CloudTrail; without it their notices are shown. */
+  readonly logFiles?: LogFileSources;
   /** Other work that is done outside transactions, by the kind of its due work. */
   readonly errands?: Readonly<Record<string, Errand>>;
   /** Where new messages go at once while their channel cannot be written to. */
@@ -75,7 +80,9 @@ const createWork = (deps: ProcessorDeps, log: Log, errandWanted: () => void) => 
   const arrived = createArrived({ hands, show, destinations, now });
   const showing = { record, show, hands, destinations, revise };
   const canLook = deps.evidence !== undefined;
-  const sieve = createSieve({ settings: deps.settings, destinations, now, metrics });
+  const buckets = (): readonly TrailBucket[] => deps.logFiles?.buckets() ?? [];
+  const notices = createNotices({ buckets, fileWanted: errandWanted, now, metrics });
+  const sieve = createSieve({ settings: deps.settings, notices, destinations, now, metrics });
   const takeIn = createNewAlerts({ ...showing, sieve, arrived, canLook, errandWanted, now });
   const regrade = createRegrade({ destinations, show, hands });
   const channelsOf = (alert: Alert) => destinations(alert).map(({ channel }) => channel);
@@ -167,7 +174,13 @@ export const createProcessor = (deps: ProcessorDeps): Processor => {
   const { evidence: sources, errands: others = {} } = deps;
   const { isBusy } = batches;
   const errands = startErrands({ ...deps, ...looking, log, sources, others, isBusy });
-  late.wake = errands.wake;
+  const { logFiles } = deps;
+  const { takeIn } = looking;
+  const files = logFiles && startLogFiles({ ...deps, takeIn, sources: logFiles, log, isBusy });
+  late.wake = () => {
+    errands.wake();
+    files?.wake();
+  };
 
   const poll = async (): Promise<void> => {
     while (!signal.aborted) {
@@ -189,7 +202,7 @@ export const createProcessor = (deps: ProcessorDeps): Processor => {
     wake: batches.wake,
     stop: async () => {
       stopped.abort();
-      await Promise.all([polling, batches.settled(), errands.stop()]);
+      await Promise.all([polling, batches.settled(), errands.stop(), files?.stop()]);
     },
   };
 };

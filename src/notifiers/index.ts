@@ -5,9 +5,15 @@ import { trailRecordIn } from '../core/trail-event.ts';
 import { cloudtrailEvent } from './cloudtrail-event.ts';
 import { cloudwatchAlarm } from './cloudwatch-alarm.ts';
 import { generic } from './generic.ts';
+import { logDelivery } from './log-delivery.ts';
 
 /** In the order they are asked; the last one takes everything. */
-export const notifiers: readonly Notifier[] = [cloudwatchAlarm, cloudtrailEvent, generic];
+export const notifiers: readonly Notifier[] = [
+  cloudwatchAlarm,
+  cloudtrailEvent,
+  logDelivery,
+  generic,
+];
 
 /** A record of CloudTrail that was looked at and is no watched operation. */
 const asUnwatched = (alert: Alert): Alert => ({

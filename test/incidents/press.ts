@@ -31,6 +31,7 @@ const settingsOf = (rules: readonly AccessRule[]): Settings => ({
   access: makeSettings({ admins: { users: ['U0ADMIN'], groups: [] }, rules }),
   incidents: { reopenWithinMs: 30 * 60_000 },
   trailLogs: [],
+  trailBuckets: [],
   suppress: [],
   identityCenter: undefined,
   store: { kind: 'sqlite', path: '' },

@@ -16,6 +16,7 @@ import { createDelivery, type Delivery } from '../../src/delivery/delivery.ts';
 import { createActions } from '../../src/incidents/actions/index.ts';
 import { createCards } from '../../src/incidents/cards.ts';
 import type { EvidenceSources } from '../../src/incidents/evidence-work.ts';
+import type { LogFileSources } from '../../src/incidents/log-files/read-errand.ts';
 import { createSay } from '../../src/incidents/notice.ts';
 import { createProcessor } from '../../src/incidents/processor.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -50,12 +51,16 @@ export const openTestStore = async (clock: Clock): Promise<Store> => {
 export interface RigOptions {
   readonly destinations?: (alert: Alert) => readonly Destination[];
   readonly latencyMs?: number;
+  /** Epoch ms. */
+  readonly startAt?: number;
   readonly trailLogs?: readonly TrailLogGroup[];
   /** The role that the bot assumes in an account. */
   readonly roles?: Readonly<Record<string, string>>;
   readonly suppress?: readonly Suppression[];
   /** What tells who tripped an alarm; nobody looks where there is none. */
   readonly evidence?: (clock: Clock) => EvidenceSources;
+  /** What reads log files of CloudTrail; their notices are shown where there is nothing. */
+  readonly logFiles?: LogFileSources;
   /** The store refuses every transaction of the processor and the delivery for so long. */
   readonly breakStoreFor?: number;
 }
@@ -96,7 +101,7 @@ const mortal = (messenger: Messenger, life: ReturnType<typeof createLife>): Mess
 
 /** The whole way from the inbox to a fake Slack, on a real store, in simulated time. */
 export const createRig = async (options: RigOptions = {}) => {
-  const clock = createSimulatedClock();
+  const clock = createSimulatedClock(options.startAt);
   const store = await openTestStore(clock);
   const slack = createFakeSlack(clock, options);
   const counted: Record<string, number> = {};
@@ -154,6 +159,7 @@ export const createRig = async (options: RigOptions = {}) => {
     guards,
     reopenWithinMs: () => 30 * 60_000,
     newId: randomUUID,
+    ...(options.logFiles && { logFiles: options.logFiles }),
     ...(options.evidence && { evidence: options.evidence(clock) }),
   });
   const actions = createActions({

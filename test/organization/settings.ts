@@ -21,6 +21,7 @@ export const settingsWith = (change: Partial<Settings>): Settings => ({
   access: makeSettings({}),
   incidents: { reopenWithinMs: 30 * 60_000 },
   trailLogs: [],
+  trailBuckets: [],
   suppress: [],
   identityCenter: undefined,
   store: { kind: 'sqlite', path: '' },
