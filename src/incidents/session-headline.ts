@@ -3,7 +3,7 @@ import type { Evidence, EvidenceEvent } from '../core/evidence.ts';
 import type { Inline, Text } from '../core/text.ts';
 import { counted } from '../core/words.ts';
 import { callOf } from './evidence/merge.ts';
-import { shownName } from './evidence/sentence.ts';
+import { shownName, withoutMarks } from './evidence/sentence.ts';
 import { type AccountName, placeOf } from './headline.ts';
 
 /** Never seen from there in 90 days, or refused. */
@@ -12,11 +12,11 @@ const isUnusual = ({ normality, trail }: EvidenceEvent): boolean =>
 
 /** "deploy (acme/infra@main)", "alice (role Admin)", "IAM user bob". */
 const whoOf = ({ human, trail }: EvidenceEvent): Text => {
-  if (human.kind === 'session' && human.role !== undefined)
-    return [{ bold: shownName(human.role) }, ' (', shownName(human.name), ')'];
-  return human.role === undefined
-    ? [{ bold: shownName(trail.who) }]
-    : [{ bold: shownName(human.name) }, ' (role ', shownName(human.role), ')'];
+  if (human.role === undefined) return [{ bold: shownName(trail.who) }];
+  const role = shownName(withoutMarks(human.role));
+  return human.kind === 'session'
+    ? [{ bold: role }, ' (', shownName(human.name), ')']
+    : [{ bold: shownName(human.name) }, ' (role ', role, ')'];
 };
 
 /**

@@ -42,6 +42,19 @@ describe('a piece of work', () => {
     );
   });
 
+  it('names the person behind a permission set', () => {
+    const events = [1, 2].map((n) => {
+      const { human, ...event } = deployed(n, 'CreateVpc');
+      const role = 'AWSReservedSSO_PowerUserAccess_0123456789abcdef';
+      return {
+        ...event,
+        human: { ...human, kind: 'person' as const, name: 'frank@example.com', role },
+      };
+    });
+
+    expect(told(events)).toContain('frank@example.com (role PowerUserAccess) made 2 changes');
+  });
+
   it('is left to its own sentence where it is one change, or none of many', () => {
     const one = [deployed(1, 'CreateSecurityGroup')];
 

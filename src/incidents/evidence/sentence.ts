@@ -12,7 +12,7 @@ export const shownName = (name: string, most = mostOfAName): Untrusted =>
   foreign(shorten(name.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim(), most));
 
 /** `AdministratorAccess` of `AWSReservedSSO_AdministratorAccess_0123456789abcdef`, which Identity Center made. */
-const withoutMarks = (who: string): string =>
+export const withoutMarks = (who: string): string =>
   who.replaceAll(/\bAWSReservedSSO_([\w+=,.@-]{1,64})_[0-9a-f]{16}\b/g, '$1');
 
 /** "alice@example.com (role AdministratorAccess)". */
