@@ -10,6 +10,7 @@ import {
   staging,
   topics,
 } from './aws/organisation.ts';
+import { trailBucket } from './aws/s3/objects.ts';
 
 export interface SandboxSettings {
   readonly mode: 'socket' | 'http';
@@ -62,6 +63,8 @@ const access = {
   ],
 };
 
+const trailBuckets = [{ bucket: trailBucket, account: security, region: homeRegion }];
+
 const trailLogs = [{ logGroup: trailGroup.name, account: security, region: homeRegion }];
 
 /** Writes the sandbox's trailwarden.yaml. */
@@ -87,6 +90,7 @@ export const writeSettings = async (path: string, settings: SandboxSettings): Pr
     routes: [...(extra.routes ?? []), ...routes],
     access: extra.access ?? access,
     identityCenter,
+    trailBuckets,
     ...(settings.hasTrailLogs === true ? { trailLogs } : {}),
     incidents: { reopenWithin: '30m' },
     ...(settings.databasePath === undefined ? {} : { store: { path: settings.databasePath } }),
