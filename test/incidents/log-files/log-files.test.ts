@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/core/errors.ts';
 import type { AccountId, RegionId } from '../../../src/core/ids.ts';
-import type { TrailBucket } from '../../../src/core/settings.ts';
+import type { Suppression, TrailBucket } from '../../../src/core/settings.ts';
 import { toAlerts } from '../../../src/notifiers/index.ts';
 import { record } from '../../detections/records.ts';
 import { alertsOf } from '../../notifiers/helpers.ts';
@@ -61,16 +61,18 @@ const busy = (): AppError =>
 
 interface Options {
   readonly startAt?: number;
+  readonly suppress?: readonly Suppression[];
   readonly buckets?: readonly TrailBucket[];
   readonly takesUnwatched?: boolean;
 }
 
 /** The rig with a bucket in memory. */
 const createScene = async (options: Options = {}) => {
-  const { buckets = [listed], takesUnwatched = false, startAt } = options;
+  const { buckets = [listed], takesUnwatched = false, startAt, suppress = [] } = options;
   const objects = new Map<string, Buffer | (() => Error)>();
   const fetched: string[] = [];
   const rig = await createRig({
+    suppress,
     ...(startAt !== undefined && { startAt }),
     destinations: (alert) =>
       alert.isUnwatched === true && !takesUnwatched ? [] : toChannel('sec')(alert),
@@ -382,6 +384,37 @@ describe('a log file of a listed bucket', () => {
     expect(await incidents()).toHaveLength(1);
     expect(slack.messages.length).toBeLessThanOrEqual(3);
     expect(scene.roots()[0]).toContain('300');
+  });
+
+  it('holds back what the settings suppress', async () => {
+    const scene = await createScene({
+      suppress: [
+        {
+          reason: 'a drill',
+          until: Date.UTC(2030, 0, 1),
+          actors: ['arn:aws:iam::111122223333:user/alice'],
+          detections: undefined,
+          accounts: undefined,
+          userAgent: undefined,
+          address: undefined,
+          session: undefined,
+        },
+      ],
+    });
+    const bob = {
+      userIdentity: {
+        type: 'IAMUser',
+        userName: 'bob',
+        accountId: '111122223333',
+        arn: 'arn:aws:iam::111122223333:user/bob',
+      },
+    };
+    scene.objects.set(keyOf('a'), fileOf(changeOf('a'), changeOf('b', bob)));
+
+    await scene.tell(noticeOf(keyOf('a')));
+
+    expect(scene.roots()).toEqual([expect.stringContaining('sg-b')]);
+    expect(scene.counted['trailwarden_events_held_back_total suppressed']).toBe(1);
   });
 
   it('gives records that nobody watches for to routes that ask for them', async () => {
