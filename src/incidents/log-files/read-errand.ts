@@ -133,7 +133,10 @@ export const createReadLogFile = (deps: ReadLogFileDeps): Errand => {
   const read = async (work: LogFileWork, signal: AbortSignal): Promise<void> => {
     const bucket = bucketOf(work, sources.buckets());
     // It was taken off the settings meanwhile.
-    if (bucket === undefined) return;
+    if (bucket === undefined) {
+      metrics.count('trailwarden_log_files_total', { outcome: 'ignored' });
+      return;
+    }
     const bytes = await unzip(await fetch(bucket, work.key, signal));
     signal.throwIfAborted();
     const left = await takeFile(bytes, work, signal);
