@@ -18,8 +18,17 @@ export interface IngressRule {
   readonly cidrs: readonly string[];
 }
 
+/** A virtual machine that was not terminated. */
+export interface Instance {
+  readonly id: string;
+  /** ARN of the instance profile that gives its programs a role. */
+  readonly profile: string | undefined;
+}
+
 /** EC2 of one account and region. Rejects with an AppError. */
 export interface Ec2Reader {
   /** Every page. */
   readonly securityGroups: (where: Where, reading: Reading) => Promise<readonly SecurityGroup[]>;
+  /** Every page. */
+  readonly instances: (where: Where, reading: Reading) => Promise<readonly Instance[]>;
 }

@@ -1,9 +1,13 @@
-import type { IpPermission, SecurityGroup as SdkGroup } from '@aws-sdk/client-ec2';
+import type {
+  IpPermission,
+  SecurityGroup as SdkGroup,
+  Instance as SdkInstance,
+} from '@aws-sdk/client-ec2';
 import { allPages, createAsk } from './ask.ts';
 import type { AwsClients } from './clients.ts';
-import type { Ec2Reader, IngressRule, SecurityGroup } from './ec2-types.ts';
+import type { Ec2Reader, IngressRule, Instance, SecurityGroup } from './ec2-types.ts';
 
-/** The most that DescribeSecurityGroups gives. */
+/** The most that DescribeSecurityGroups and DescribeInstances give. */
 const pageSize = 1000;
 
 /** For all protocols EC2 gives no ports, for ICMP they are type and code with -1 for any. */
@@ -26,6 +30,17 @@ const groupOf = (group: SdkGroup): SecurityGroup => ({
   ingress: (group.IpPermissions ?? []).map(ruleOf),
 });
 
+const instanceOf = (instance: SdkInstance): Instance => ({
+  id: instance.InstanceId ?? '',
+  profile: instance.IamInstanceProfile?.Arn,
+});
+
+/** What was terminated is told for an hour more. */
+const notTerminated = {
+  Name: 'instance-state-name',
+  Values: ['pending', 'running', 'stopping', 'stopped'],
+};
+
 export const createEc2Reader = (clients: AwsClients): Ec2Reader => {
   const ask = createAsk(clients, clients.ec2);
   return {
@@ -36,6 +51,19 @@ export const createEc2Reader = (clients: AwsClients): Ec2Reader => {
           ec2.describeSecurityGroups(input, options),
         );
         return { found: (page.SecurityGroups ?? []).map(groupOf), next: page.NextToken };
+      }),
+    instances: (where, reading) =>
+      allPages(async (token) => {
+        const input = {
+          Filters: [notTerminated],
+          MaxResults: pageSize,
+          ...(token && { NextToken: token }),
+        };
+        const page = await ask('ec2:DescribeInstances', where, reading, (ec2, options) =>
+          ec2.describeInstances(input, options),
+        );
+        const found = (page.Reservations ?? []).flatMap(({ Instances = [] }) => Instances);
+        return { found: found.map(instanceOf), next: page.NextToken };
       }),
   };
 };

@@ -126,6 +126,45 @@ export interface PasswordPolicy {
   readonly maxAgeDays: number | undefined;
 }
 
+/** A policy that stands in one user, group or role. */
+interface InlinePolicy {
+  readonly name: string;
+  /** JSON as it was written, foreign: whoever reads it expects anything. */
+  readonly document: string;
+}
+
+interface AttachedPolicy {
+  readonly name: string;
+  readonly arn: string;
+}
+
+interface AuthorizedEntity {
+  readonly name: string;
+  readonly arn: string;
+  readonly inline: readonly InlinePolicy[];
+  readonly attached: readonly AttachedPolicy[];
+}
+
+interface AuthorizedUser extends AuthorizedEntity {
+  /** Names of groups. */
+  readonly groups: readonly string[];
+}
+
+interface AuthorizedRole extends AuthorizedEntity {
+  readonly path: string;
+  /** Who may assume it: a document as well. */
+  readonly trust: string;
+}
+
+/** Who may do what in an account. */
+export interface AuthorizationDetails {
+  readonly users: readonly AuthorizedUser[];
+  readonly groups: readonly AuthorizedEntity[];
+  readonly roles: readonly AuthorizedRole[];
+  /** The account's own managed policies, each with its default version. */
+  readonly policies: readonly (InlinePolicy & AttachedPolicy)[];
+}
+
 /** IAM of one account. Every call rejects with an AppError; "there is none" is undefined. */
 export interface IamReader {
   /** Makes the report and waits until it is done; all pages. */
@@ -149,6 +188,8 @@ export interface IamReader {
   ) => Promise<readonly IamRole[]>;
   /** All of them with last use (GetAccountAuthorizationDetails), no call per role. */
   readonly rolesWithLastUse: (where: Where, reading: Reading) => Promise<readonly IamRole[]>;
+  /** All users, groups, roles and own policies with their documents, no call for each. */
+  readonly authorizationDetails: (where: Where, reading: Reading) => Promise<AuthorizationDetails>;
   readonly accessKeys: (
     where: Where,
     userName: string,

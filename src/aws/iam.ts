@@ -9,6 +9,7 @@ import { type Clock, systemClock } from '../core/clock.ts';
 import { globalRegion } from '../core/partition.ts';
 import { type Ask, allPages, createAsk, findInPages, orNone, timeOf } from './ask.ts';
 import type { AwsClients } from './clients.ts';
+import { createAuthorizationDetails } from './iam-authorization.ts';
 import { createCredentialReports, createLastAccessed } from './iam-jobs.ts';
 import type { AccessKeyUse, IamPolicy, IamReader, IamRole, PasswordPolicy } from './iam-types.ts';
 
@@ -197,6 +198,7 @@ export const createIamReader = (clients: AwsClients, clock: Clock = systemClock)
     ...createLists(ask),
     ...createAccountReads(ask),
     policy: createPolicyFinder(ask),
+    authorizationDetails: createAuthorizationDetails(ask),
     credentialReport: createCredentialReports(ask, clock),
     lastAccessed: (where, wanted, reading) =>
       lastAccessed({ ...where, region: globalRegion(where.region) }, wanted, reading),

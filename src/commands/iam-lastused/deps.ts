@@ -12,7 +12,7 @@ import type { IamQuery } from './query.ts';
 /** What /iam-lastused needs; settings are asked anew each time, they may have been reloaded. */
 export interface IamLastusedDeps {
   readonly clock: Pick<Clock, 'now'>;
-  readonly iam: IamReader;
+  readonly iam: Omit<IamReader, 'authorizationDetails'>;
   readonly identities: Pick<IdentityReader, 'instance' | 'userByEmail' | 'assignments'>;
   readonly keys: KeyLocator;
   readonly identityCenter: () => IdentityCenterSettings | undefined;
