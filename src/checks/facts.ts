@@ -1,12 +1,19 @@
-import type { SecurityGroup } from '../aws/ec2-types.ts';
+import type { AlternateContacts } from '../aws/account-types.ts';
+import type { Instance, SecurityGroup } from '../aws/ec2-types.ts';
 import type { CredentialReport, PasswordPolicy } from '../aws/iam-types.ts';
 import type { Trail, TrailState } from '../aws/trail-types.ts';
-import type { RegionId } from '../core/ids.ts';
+import type { AccountId, RegionId } from '../core/ids.ts';
+import type { Authorization } from './policy/authorization.ts';
 import type { Read } from './verdict.ts';
 
 export interface RegionGroups {
   readonly region: RegionId;
   readonly groups: Read<readonly SecurityGroup[]>;
+}
+
+export interface RegionInstances {
+  readonly region: RegionId;
+  readonly instances: Read<readonly Instance[]>;
 }
 
 export interface TrailFacts {
@@ -18,6 +25,9 @@ export interface TrailFacts {
 export interface AccountFacts {
   /** When it was read, epoch ms. */
   readonly now: number;
+  readonly account: AccountId;
+  /** Ids of the accounts that belong together, its own among them. */
+  readonly knownAccounts: ReadonlySet<string>;
   /** The regions that were asked about. */
   readonly regions: readonly RegionId[];
   /** GetAccountSummary. */
@@ -27,4 +37,9 @@ export interface AccountFacts {
   readonly credentials: Read<CredentialReport>;
   readonly securityGroups: readonly RegionGroups[];
   readonly trails: Read<readonly TrailFacts[]>;
+  /** GetAccountAuthorizationDetails: who may do what. */
+  readonly authorization: Read<Authorization>;
+  readonly instances: readonly RegionInstances[];
+  /** GetAlternateContact. */
+  readonly contacts: Read<AlternateContacts>;
 }

@@ -1,4 +1,4 @@
-import type { Check } from './check.ts';
+import type { OwnCheck } from './check.ts';
 import { keyRotation } from './key-rotation.ts';
 import { passwordPolicy } from './password-policy.ts';
 import { rootKeys } from './root-keys.ts';
@@ -6,8 +6,8 @@ import { rootMfa } from './root-mfa.ts';
 import { trailLogging } from './trail-logging.ts';
 import { unrestrictedPorts } from './unrestricted-ports.ts';
 
-/** Every check, in the order in which they are shown. */
-export const checks: readonly Check[] = [
+/** What stands in for Trusted Advisor where an account has no Support plan, in the order in which it is shown. */
+export const checks: readonly OwnCheck[] = [
   rootMfa,
   rootKeys,
   passwordPolicy,

@@ -2,7 +2,7 @@ import type { CredentialKey, CredentialRow } from '../aws/iam-types.ts';
 import { day } from '../core/clock.ts';
 import { foreign } from '../core/redact.ts';
 import { counted } from '../core/words.ts';
-import type { Check } from './check.ts';
+import type { OwnCheck } from './check.ts';
 import { type CheckedResource, couldNotRead, verdict, verdictOn } from './verdict.ts';
 
 /** CIS asks for 90 days; Trusted Advisor's check DqdJqYeRm5 is yellow from there, red after two years. */
@@ -40,10 +40,12 @@ const withoutDays = ({ outcome, name, region, why }: CheckedResource): CheckedRe
   why,
 });
 
-export const keyRotation: Check = {
+export const keyRotation: OwnCheck = {
   id: 'key-rotation',
   title: 'Access key rotation',
   cis: ['1.14'],
+  fails: 'an active access key is older than 90 days',
+  warns: 'one is older than 75 days',
   advisor: { id: 'DqdJqYeRm5', name: 'IAM Access Key Rotation' },
   needs: ['credentials'],
   judge: ({ credentials, now }) => {

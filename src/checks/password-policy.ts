@@ -1,6 +1,6 @@
 import type { PasswordPolicy } from '../aws/iam-types.ts';
 import type { Text } from '../core/text.ts';
-import type { Check } from './check.ts';
+import type { OwnCheck } from './check.ts';
 import type { AccountFacts } from './facts.ts';
 import { couldNotRead, verdict } from './verdict.ts';
 
@@ -56,10 +56,13 @@ const judgePolicy = (policy: PasswordPolicy) => {
       ]);
 };
 
-export const passwordPolicy: Check = {
+export const passwordPolicy: OwnCheck = {
   id: 'password-policy',
   title: 'Password policy',
   cis: ['1.8', '1.9'],
+  fails:
+    'the account has no password policy of its own, or passwords may be shorter than 14 characters',
+  warns: 'old passwords may be used again within 24, or a kind of characters is not asked for',
   advisor: { id: 'Yw2K9puPzl', name: 'IAM Password Policy' },
   needs: ['passwordPolicy', 'credentials'],
   judge: (facts) => {

@@ -1,6 +1,6 @@
 import type { CredentialReport } from '../aws/iam-types.ts';
 import type { Text } from '../core/text.ts';
-import type { Check } from './check.ts';
+import type { OwnCheck } from './check.ts';
 import { couldNotRead, type Read, verdict } from './verdict.ts';
 
 /** When a key of the root user was used, where the credential report tells. */
@@ -14,10 +14,12 @@ const lastUse = (credentials: Read<CredentialReport>): Text => {
     : [' It was last used ', { time: Math.max(...used), style: 'date-time' }, '.'];
 };
 
-export const rootKeys: Check = {
+export const rootKeys: OwnCheck = {
   id: 'root-keys',
   title: 'Root user access keys',
   cis: ['1.4'],
+  fails: 'the root user has an access key',
+  warns: undefined,
   advisor: { id: 'c2vlfg0f4h', name: 'Root User Access Key' },
   needs: ['summary', 'credentials'],
   judge: ({ summary, credentials }) => {

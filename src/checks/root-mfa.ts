@@ -1,11 +1,13 @@
-import type { Check } from './check.ts';
+import type { OwnCheck } from './check.ts';
 import { couldNotRead, verdict } from './verdict.ts';
 
 /** Where an account's root credentials are managed centrally there is no password to protect. */
-export const rootMfa: Check = {
+export const rootMfa: OwnCheck = {
   id: 'root-mfa',
   title: 'Root user MFA',
   cis: ['1.5'],
+  fails: 'the root user has a password and no MFA',
+  warns: undefined,
   advisor: { id: '7DAFEmoDos', name: 'MFA on Root Account' },
   needs: ['summary'],
   judge: ({ summary }) => {

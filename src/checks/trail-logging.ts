@@ -1,7 +1,7 @@
 import type { RegionId } from '../core/ids.ts';
 import { foreign } from '../core/redact.ts';
 import type { Text } from '../core/text.ts';
-import type { Check } from './check.ts';
+import type { OwnCheck } from './check.ts';
 import type { TrailFacts } from './facts.ts';
 import { type CheckedResource, couldNotRead, gapsOf, type Verdict, verdict } from './verdict.ts';
 
@@ -95,10 +95,13 @@ const judgeTrails = (trails: readonly TrailFacts[], regions: readonly RegionId[]
   return good.length > 0 ? judgeSingle(good, regions) : judgeSilent(trails);
 };
 
-export const trailLogging: Check = {
+export const trailLogging: OwnCheck = {
   id: 'trail-logging',
   title: 'CloudTrail logging',
   cis: ['3.1', '3.2'],
+  fails: 'no trail logs the changes of every region asked about',
+  warns:
+    'the trail leaves something out: reads, later regions, log file validation, failed deliveries',
   advisor: { id: 'c25hn9x03v', name: 'AWS CloudTrail Management Events Logging' },
   needs: ['trails'],
   judge: ({ trails, regions }) =>

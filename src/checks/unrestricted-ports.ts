@@ -1,11 +1,9 @@
 import type { IngressRule, SecurityGroup } from '../aws/ec2-types.ts';
 import type { RegionId } from '../core/ids.ts';
 import { foreign } from '../core/redact.ts';
-import type { Text } from '../core/text.ts';
 import { counted } from '../core/words.ts';
-import type { Check } from './check.ts';
-import type { RegionGroups } from './facts.ts';
-import { type CheckedResource, valuesOf, verdict, verdictOn } from './verdict.ts';
+import type { OwnCheck } from './check.ts';
+import { type CheckedResource, gapsByRegion, valuesOf, verdict, verdictOn } from './verdict.ts';
 
 /**
  * How Trusted Advisor's check HCP4007jGY weighs ports that anybody reaches: these are red, the green
@@ -75,21 +73,12 @@ const judgeGroup = (group: SecurityGroup, region: RegionId): readonly CheckedRes
       : [{ ...judged, region, name: foreign(`${group.id} (${group.name})`) }];
   });
 
-/** "eu-west-1, us-east-1: the permission … is missing". */
-const gapsByRegion = (regions: readonly RegionGroups[]): readonly Text[] => {
-  const unread = regions.flatMap(({ region, groups }) =>
-    groups.kind === 'unread' ? [{ region, why: groups.why }] : [],
-  );
-  return [...Map.groupBy(unread, ({ why }) => JSON.stringify(why)).values()].map((alike) => [
-    `${alike.map(({ region }) => region).join(', ')}: `,
-    ...(alike[0]?.why ?? []),
-  ]);
-};
-
-export const unrestrictedPorts: Check = {
+export const unrestrictedPorts: OwnCheck = {
   id: 'unrestricted-ports',
   title: 'Ports open to everybody',
   cis: ['5.2', '5.3'],
+  fails: "a port of Trusted Advisor's red list (SSH, RDP, databases …) is open to everybody",
+  warns: 'another port than 25, 80, 443 and 465 is open to everybody',
   advisor: { id: 'HCP4007jGY', name: 'Security Groups – Specific Ports Unrestricted' },
   needs: ['securityGroups'],
   judge: ({ securityGroups }) => {
@@ -98,7 +87,9 @@ export const unrestrictedPorts: Check = {
     );
     const all = valuesOf(securityGroups.map(({ groups }) => groups)).flat();
     const rules = all.reduce((sum, { ingress }) => sum + ingress.length, 0);
-    const gaps = gapsByRegion(securityGroups);
+    const gaps = gapsByRegion(
+      securityGroups.map(({ region, groups }) => ({ region, part: groups })),
+    );
     if (all.length === 0 && gaps.length === 0)
       return verdict('not-applicable', ['There are no security groups.']);
     return verdictOn(bad, gaps, {

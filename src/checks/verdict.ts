@@ -44,6 +44,19 @@ export const gapsOf = (parts: readonly Read<unknown>[]): readonly Text[] => {
   return [...new Map(gaps.map((why) => [JSON.stringify(why), why])).values()];
 };
 
+/** The same for what is read region by region: "eu-west-1, us-east-1: the permission … is missing". */
+export const gapsByRegion = (
+  parts: readonly { readonly region: RegionId; readonly part: Read<unknown> }[],
+): readonly Text[] => {
+  const unread = parts.flatMap(({ region, part }) =>
+    part.kind === 'unread' ? [{ region, why: part.why }] : [],
+  );
+  return [...Map.groupBy(unread, ({ why }) => JSON.stringify(why)).values()].map((alike) => [
+    `${alike.map(({ region }) => region).join(', ')}: `,
+    ...(alike[0]?.why ?? []),
+  ]);
+};
+
 /** A verdict without resources. */
 export const verdict = (outcome: Outcome, ...reasons: readonly Text[]): Verdict => ({
   outcome,
@@ -75,4 +88,26 @@ export const verdictOn = (
   if (worst !== undefined)
     return { outcome: worst.outcome, reasons: [says.bad, ...gaps], resources: sorted, isPartial };
   return isPartial ? couldNotRead(...gaps) : verdict('pass', says.good);
+};
+
+/** Worst first; what does not apply weighs nothing. */
+const byWeight: readonly Outcome[] = ['fail', 'warn', 'could-not-read', 'pass', 'not-applicable'];
+
+/**
+ * The verdict on a practice of several parts: as bad as the worst part, with the reasons of the parts
+ * that are no better than that, then of those that are bad too, then of those that were not read.
+ */
+export const combined = (parts: readonly Verdict[]): Verdict => {
+  const outcome =
+    byWeight.find((one) => parts.some((part) => part.outcome === one)) ?? 'not-applicable';
+  const isGood = outcome === 'pass' || outcome === 'not-applicable';
+  const told = byWeight
+    .filter((one) => (isGood ? one === outcome : byWeight.indexOf(one) <= 2))
+    .flatMap((one) => parts.filter((part) => part.outcome === one));
+  return {
+    outcome,
+    reasons: told.flatMap(({ reasons }) => reasons),
+    resources: worstFirst(parts.flatMap(({ resources }) => resources)),
+    isPartial: parts.some(({ isPartial }) => isPartial),
+  };
 };

@@ -1,12 +1,14 @@
 import type { SecurityGroup } from '../../src/aws/ec2-types.ts';
 import type { CredentialRow } from '../../src/aws/iam-types.ts';
 import type { Trail, TrailState } from '../../src/aws/trail-types.ts';
+import { bestPractices } from '../../src/checks/best-practices/index.ts';
 import type { AccountFacts } from '../../src/checks/facts.ts';
 import { checks } from '../../src/checks/index.ts';
 import { type Read, read, type Verdict } from '../../src/checks/verdict.ts';
 import { day } from '../../src/core/clock.ts';
-import { asRegionId, type RegionId } from '../../src/core/ids.ts';
+import { type AccountId, asAccountId, asRegionId, type RegionId } from '../../src/core/ids.ts';
 import { textWords } from '../../src/slack/render/pieces.ts';
+import { authorizationOf } from './authorization.ts';
 
 export const now = Date.UTC(2026, 5, 1, 10, 2);
 
@@ -18,6 +20,12 @@ export const region = (id: string): RegionId => {
   return found;
 };
 
+const accountId = (id: string): AccountId => {
+  const found = asAccountId(id);
+  if (found === undefined) throw new Error(`${id} is no account`);
+  return found;
+};
+
 export const unread: Read<never> = {
   kind: 'unread',
   why: ['the permission iam:GetAccountSummary is missing'],
@@ -26,6 +34,8 @@ export const unread: Read<never> = {
 /** An account in good order; a test changes what it is about. */
 export const factsOf = (more: Partial<AccountFacts> = {}): AccountFacts => ({
   now,
+  account: accountId('111122223333'),
+  knownAccounts: new Set(['111122223333', '444455556666']),
   regions: [region('eu-west-1'), region('us-east-1')],
   summary: read({ AccountMFAEnabled: 1, AccountAccessKeysPresent: 0, AccountPasswordPresent: 1 }),
   passwordPolicy: read({
@@ -40,6 +50,9 @@ export const factsOf = (more: Partial<AccountFacts> = {}): AccountFacts => ({
   credentials: read({ generatedAt: now, rows: [rowOf('alice')] }),
   securityGroups: [{ region: region('eu-west-1'), groups: read([groupOf([])]) }],
   trails: read([{ trail: trailOf(), state: read(stateOf()) }]),
+  authorization: read(authorizationOf()),
+  instances: [{ region: region('eu-west-1'), instances: read([]) }],
+  contacts: read({ security: true, billing: true, operations: true }),
   ...more,
 });
 
@@ -92,7 +105,7 @@ export const stateOf = (more: Partial<TrailState> = {}): TrailState => ({
 
 /** What a check says: its outcome, then each reason and resource as a person reads them. */
 export const judged = (id: string, facts: AccountFacts): readonly string[] => {
-  const check = checks.find((one) => one.id === id);
+  const check = [...checks, ...bestPractices].find((one) => one.id === id);
   if (check === undefined) throw new Error(`there is no check ${id}`);
   return said(check.judge(facts));
 };

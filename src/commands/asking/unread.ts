@@ -1,5 +1,6 @@
 import type { CardPart } from '../../core/card.ts';
 import type { AppError } from '../../core/errors.ts';
+import { reasonOf, withoutPlace } from '../../core/reason.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
@@ -11,16 +12,6 @@ export interface Unread {
   /** Undefined: there was no time left. */
   readonly error: AppError | undefined;
 }
-
-/** The place stands before the reason already: `iam:GetUser in 111122223333, us-east-1: …`. */
-const withoutPlace = (message: string): string =>
-  message.replace(/^[a-z0-9-]{1,40}:[A-Za-z]{1,80} in [^:]{1,60}: /, '');
-
-/** "the permission iam:GetUser is missing. It is needed to …": with its cure. */
-export const reasonOf = ({ message, hint }: Pick<AppError, 'message' | 'hint'>): Text => {
-  const says = withoutPlace(message);
-  return [foreign(hint === undefined ? says : `${says} ${hint}`)];
-};
 
 const shownNames = 6;
 

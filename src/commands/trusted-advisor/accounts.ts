@@ -1,12 +1,12 @@
 import type { AdvisorCheck } from '../../aws/support-types.ts';
-import type { Check } from '../../checks/check.ts';
+import type { OwnCheck } from '../../checks/check.ts';
+import { createReadFacts, type ReadFacts } from '../../checks/read-facts.ts';
 import type { Place } from '../../core/command.ts';
 import { homeRegion } from '../asking/account.ts';
 import { type Gathered, gather } from '../asking/gather.ts';
 import type { Unread } from '../asking/unread.ts';
 import { type AdvisorQuestion, readingOf, type TrustedAdvisorDeps } from './deps.ts';
 import { type OwnAccount, type OwnVerdict, ownChecksFor } from './own-checks.ts';
-import { createReadFacts, type ReadFacts } from './own-facts.ts';
 
 /** What Trusted Advisor said of one account. */
 export interface AdvisorAccount<T> {
@@ -24,12 +24,16 @@ export interface ReadAccounts<T> {
 const judgeOwn = async (
   readFacts: ReadFacts,
   place: Place,
-  wanted: readonly Check[],
+  wanted: readonly OwnCheck[],
   question: Pick<AdvisorQuestion, 'signal'>,
 ): Promise<readonly OwnVerdict[]> => {
   if (wanted.length === 0) return [];
+  const { account, regions } = place;
   const needs = new Set(wanted.flatMap((check) => check.needs));
-  const facts = await readFacts(place, needs, readingOf(question));
+  const facts = await readFacts(
+    { account: account.id, home: homeRegion(place), regions, needs },
+    readingOf(question),
+  );
   return wanted.map((check) => ({ check, verdict: check.judge(facts) }));
 };
 
@@ -70,7 +74,7 @@ export const createReadAccounts = (deps: TrustedAdvisorDeps) => {
   return async <T>(
     question: AdvisorQuestion,
     ask: (place: Place) => Promise<T>,
-    wanted: readonly Check[] = ownChecksFor(question.query),
+    wanted: readonly OwnCheck[] = ownChecksFor(question.query),
   ): Promise<ReadAccounts<T>> => {
     let done = 0;
     const one = async (place: Place): Promise<AccountRead<T>> => {

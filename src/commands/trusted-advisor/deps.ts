@@ -1,22 +1,12 @@
-import type { Where } from '../../aws/cloudwatch-types.ts';
-import type { Ec2Reader } from '../../aws/ec2-types.ts';
-import type { IamReader } from '../../aws/iam-types.ts';
 import type { AdvisorReader } from '../../aws/support-types.ts';
-import type { Reading as AwsReading, TrailReader } from '../../aws/trail-types.ts';
-import type { Clock } from '../../core/clock.ts';
+import type { Reading as AwsReading } from '../../aws/trail-types.ts';
+import type { ReadFactsDeps } from '../../checks/read-facts.ts';
 import type { Question } from '../../core/command.ts';
-import type { AccountId, RegionId } from '../../core/ids.ts';
 import type { AdvisorQuery } from './query.ts';
 
-export interface TrustedAdvisorDeps {
-  readonly clock: Pick<Clock, 'now'>;
+/** What reads facts is for the checks that the bot makes itself where an account has no Support plan. */
+export interface TrustedAdvisorDeps extends ReadFactsDeps {
   readonly advisor: AdvisorReader;
-  /** For the checks that the bot makes itself where an account has no Support plan. */
-  readonly iam: Pick<IamReader, 'summary' | 'passwordPolicy' | 'credentialReport'>;
-  readonly ec2: Ec2Reader;
-  readonly trail: Pick<TrailReader, 'trails' | 'trailState'>;
-  /** With which credentials an account is read. */
-  readonly whereOf: (account: AccountId, region: RegionId) => Where;
 }
 
 export type AdvisorQuestion = Question<AdvisorQuery>;

@@ -1,5 +1,5 @@
 import type { AdvisorCheck } from '../../aws/support-types.ts';
-import type { Check } from '../../checks/check.ts';
+import type { OwnCheck } from '../../checks/check.ts';
 
 /** A check that AWS has replaced by another. */
 interface Replaced {
@@ -84,7 +84,7 @@ export const findChecks = (words: string, offered: readonly AdvisorCheck[]): Fou
 };
 
 /** The same among our own checks, which answer to the names of Trusted Advisor's too. */
-export const findOwnChecks = (words: string, own: readonly Check[]): readonly Check[] => {
+export const findOwnChecks = (words: string, own: readonly OwnCheck[]): readonly OwnCheck[] => {
   const [old] = matching(words, replacedChecks, (one) => [one]);
   const found = matching(words, own, ({ id, title, advisor }) => [{ id, name: title }, advisor]);
   return found.length > 0 || old === undefined

@@ -1,4 +1,4 @@
-import type { Check } from '../../checks/check.ts';
+import type { OwnCheck } from '../../checks/check.ts';
 import { checks } from '../../checks/index.ts';
 import type { Outcome, Verdict } from '../../checks/verdict.ts';
 import type { Card, CardPart } from '../../core/card.ts';
@@ -8,7 +8,7 @@ import { findOwnChecks } from './find-checks.ts';
 import type { AdvisorQuery, Colour } from './query.ts';
 
 export interface OwnVerdict {
-  readonly check: Check;
+  readonly check: OwnCheck;
   readonly verdict: Verdict;
 }
 
@@ -63,7 +63,7 @@ export const isOwnPartial = (own: readonly OwnAccount[]): boolean =>
   own.some(({ verdicts }) => verdicts.some(({ verdict }) => verdict.isPartial));
 
 /** What the bot can judge itself of what was asked for: all its checks are about security. */
-export const ownChecksFor = ({ subject }: AdvisorQuery): readonly Check[] => {
+export const ownChecksFor = ({ subject }: AdvisorQuery): readonly OwnCheck[] => {
   if (subject.kind === 'category') return subject.category === 'security' ? checks : [];
   return subject.kind === 'check' ? findOwnChecks(subject.words, checks) : checks;
 };

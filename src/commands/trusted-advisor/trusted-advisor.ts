@@ -1,5 +1,5 @@
 import type { AdvisorCheck } from '../../aws/support-types.ts';
-import type { Check } from '../../checks/check.ts';
+import type { OwnCheck } from '../../checks/check.ts';
 import type { Answer, Command, Place } from '../../core/command.ts';
 import { gather } from '../asking/gather.ts';
 import { unreadOf } from '../asking/unread.ts';
@@ -34,7 +34,7 @@ const isOfSubject = ({ category }: AdvisorCheck, subject: Subject): boolean =>
 const listChecks = (
   { deps, readAccounts }: Parts,
   question: AdvisorQuestion,
-  own?: readonly Check[],
+  own?: readonly OwnCheck[],
 ): Promise<Listed> =>
   readAccounts(
     question,

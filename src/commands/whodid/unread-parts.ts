@@ -1,8 +1,8 @@
 import type { CardPart } from '../../core/card.ts';
+import { reasonOf } from '../../core/reason.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
 import { counted, shownNumber } from '../../core/words.ts';
-import { reasonOf } from '../asking/unread.ts';
 import type { Unread } from './scan.ts';
 import { isOutOfTime } from './until-abort.ts';
 

@@ -115,6 +115,8 @@ const resultOf = (checkId: string, { results = usual }: World): AdvisorResult =>
   };
 };
 
+const neverAsked = (): Promise<never> => Promise.reject(new Error('no own check needs it'));
+
 /** The command over readers that behave; `calls` counts what was asked of AWS. */
 export const rigOf = (world: World = {}) => {
   const calls: string[] = [];
@@ -128,6 +130,7 @@ export const rigOf = (world: World = {}) => {
   };
   const command = createTrustedAdvisor({
     clock: { now: () => now },
+    accounts: () => [],
     whereOf: (account, region) => ({ account, region }),
     advisor: {
       checks: async ({ account }, { signal }) => {
@@ -163,12 +166,14 @@ export const rigOf = (world: World = {}) => {
         await enter('iam:GetCredentialReport', account, signal);
         return { generatedAt: now, rows: [] };
       },
+      authorizationDetails: neverAsked,
     },
     ec2: {
       securityGroups: async ({ account, region }, { signal }) => {
         await enter(`ec2:DescribeSecurityGroups ${region}`, account, signal);
         return world.groups?.(region) ?? [];
       },
+      instances: neverAsked,
     },
     trail: {
       trails: async ({ account }, { signal }) => {
