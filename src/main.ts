@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   replay: () => import('./cli/replay.ts'),
   commands: () => import('./cli/commands.ts'),
   detections: () => import('./cli/detections.ts'),
+  checks: () => import('./cli/checks.ts'),
   manifest: () => import('./cli/manifest.ts'),
   'iam-policy': () => import('./cli/iam-policy.ts'),
   template: () => import('./cli/template.ts'),

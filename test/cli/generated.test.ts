@@ -4,13 +4,18 @@ import { expect, it } from 'vitest';
 
 const run = promisify(execFile);
 
-it.each(['settings-schema', 'iam-policy', 'template', 'template --org', 'commands', 'detections'])(
-  '%s --check finds what it makes current',
-  async (command) => {
-    await expect(
-      run(process.execPath, ['src/main.ts', ...command.split(' '), '--check']),
-    ).resolves.toMatchObject({
-      stderr: '',
-    });
-  },
-);
+it.each([
+  'settings-schema',
+  'iam-policy',
+  'template',
+  'template --org',
+  'commands',
+  'detections',
+  'checks',
+])('%s --check finds what it makes current', async (command) => {
+  await expect(
+    run(process.execPath, ['src/main.ts', ...command.split(' '), '--check']),
+  ).resolves.toMatchObject({
+    stderr: '',
+  });
+});

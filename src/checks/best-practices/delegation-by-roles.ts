@@ -89,7 +89,7 @@ export const delegationByRoles: BestPractice = {
   asks: 'Others get in by roles that say who they are, never by credentials that are passed on. Whether credentials are passed on, no API tells.',
   fails: 'a role trusts everybody without a condition that tells who',
   warns:
-    'a role trusts an account that the settings do not list, without an external id or a condition on the organisation',
+    'a role trusts an account that the settings do not list, without an external id or a condition on the organisation; or everybody, under a condition that does not tell whose they are',
   next: "Write the other account's id into the trust policy, with sts:ExternalId for somebody else's service.",
   cis: [],
   needs: ['authorization'],
