@@ -6,7 +6,7 @@ import type { AccountId, RegionId } from '../core/ids.ts';
 import type { Authorization } from './policy/authorization.ts';
 import type { Read } from './verdict.ts';
 
-export interface RegionGroups {
+interface RegionGroups {
   readonly region: RegionId;
   readonly groups: Read<readonly SecurityGroup[]>;
 }

@@ -1,23 +1,11 @@
 import { bestPractices } from '../checks/best-practices/index.ts';
-import type { BestPractice, Check, FactName, OwnCheck } from '../checks/check.ts';
+import type { BestPractice, Check, OwnCheck } from '../checks/check.ts';
+import { factSources } from '../checks/fact-sources.ts';
 import { checks } from '../checks/index.ts';
 import { escalations } from '../checks/policy/escalations.ts';
 import { handleGenerated } from './generated.ts';
 
 const command = 'npm run checks --';
-
-/** What a fact is read with. */
-const sources: Readonly<Record<FactName, string>> = {
-  summary: '`iam:GetAccountSummary`',
-  passwordPolicy: '`iam:GetAccountPasswordPolicy`',
-  credentials: 'the credential report (`iam:GenerateCredentialReport`, `iam:GetCredentialReport`)',
-  authorization: '`iam:GetAccountAuthorizationDetails`',
-  trails:
-    '`cloudtrail:DescribeTrails`, `cloudtrail:GetTrailStatus`, `cloudtrail:GetEventSelectors`',
-  securityGroups: '`ec2:DescribeSecurityGroups` in each region',
-  instances: '`ec2:DescribeInstances` in each region',
-  contacts: '`account:GetAlternateContact`',
-};
 
 const row = (cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
@@ -34,7 +22,10 @@ const rules = ({ fails, warns }: Check): string =>
 const facts = ({ cis, needs }: Check): string =>
   [
     ...(cis.length === 0 ? [] : [`CIS AWS Foundations Benchmark 3.0: ${cis.join(', ')}.`]),
-    `Reads ${needs.map((name) => sources[name]).join('; ')}.`,
+    `Reads ${needs
+      .flatMap((name) => factSources[name])
+      .map((action) => `\`${action}\``)
+      .join(', ')}.`,
   ].join(' ');
 
 const practiceSection = (check: BestPractice): string =>

@@ -1,4 +1,5 @@
 import { type AnyCommand, anyCommand } from '../core/command.ts';
+import { createIamAudit, type IamAuditDeps } from './iam-audit/iam-audit.ts';
 import type { IamLastusedDeps } from './iam-lastused/deps.ts';
 import { createIamLastused } from './iam-lastused/iam-lastused.ts';
 import { commandSpecs } from './specs.ts';
@@ -9,12 +10,17 @@ import { createTrustedAdvisor } from './trusted-advisor/trusted-advisor.ts';
 import type { WhodidDeps } from './whodid/deps.ts';
 import { createWhodid } from './whodid/whodid.ts';
 
-type Deps = WhodidDeps & TrustedAdvisorDeps & IamLastusedDeps & Omit<TrailwardenDeps, 'specs'>;
+type Deps = WhodidDeps &
+  TrustedAdvisorDeps &
+  IamLastusedDeps &
+  IamAuditDeps &
+  Omit<TrailwardenDeps, 'specs'>;
 
 /** Every slash command; a test holds it against `commandSpecs` and the folders. */
 export const createCommands = (deps: Deps): readonly AnyCommand[] => [
   anyCommand(createWhodid(deps)),
   anyCommand(createTrustedAdvisor(deps)),
   anyCommand(createIamLastused(deps)),
+  anyCommand(createIamAudit(deps)),
   anyCommand(createTrailwarden({ ...deps, specs: commandSpecs })),
 ];

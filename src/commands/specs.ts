@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../core/command.ts';
+import { iamAuditSpec } from './iam-audit/spec.ts';
 import { iamLastusedSpec } from './iam-lastused/spec.ts';
 import { trailwardenSpec } from './trailwarden/spec.ts';
 import { trustedAdvisorSpec } from './trusted-advisor/spec.ts';
@@ -9,5 +10,6 @@ export const commandSpecs: readonly CommandSpec[] = [
   whodidSpec,
   trustedAdvisorSpec,
   iamLastusedSpec,
+  iamAuditSpec,
   trailwardenSpec,
 ];

@@ -1,5 +1,5 @@
 /** The commands that tell something about accounts, as access rules name them; `all` means these. */
-export const commandNames = ['whodid', 'trusted-advisor', 'iam-lastused'] as const;
+export const commandNames = ['whodid', 'trusted-advisor', 'iam-lastused', 'iam-audit'] as const;
 
 /** Rights to act on incidents; `all` brings them too. */
 export const incidentRights = ['acknowledge', 'mute', 'resolve'] as const;

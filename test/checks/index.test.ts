@@ -5,7 +5,14 @@ import { checks } from '../../src/checks/index.ts';
 import { factsOf, region, unread } from './facts.ts';
 
 /** What checks share, beside the folders. */
-const shared = ['check.ts', 'facts.ts', 'index.ts', 'read-facts.ts', 'verdict.ts'];
+const shared = [
+  'check.ts',
+  'fact-sources.ts',
+  'facts.ts',
+  'index.ts',
+  'read-facts.ts',
+  'verdict.ts',
+];
 
 const filesOf = async (folder: string): Promise<readonly string[]> => {
   const found = await readdir(new URL(`../../src/checks/${folder}`, import.meta.url));

@@ -1,7 +1,7 @@
 import { asList, isRecord, valueAt } from '../../core/values.ts';
 
 /** One key of a statement's Condition. */
-export interface Condition {
+interface Condition {
   /** `StringEquals`, in small letters. */
   readonly operator: string;
   /** `aws:PrincipalOrgID`, in small letters: IAM does not tell keys apart by their case. */

@@ -1,0 +1,83 @@
+import type { AuthorizationDetails, CredentialRow } from '../../../src/aws/iam-types.ts';
+import { createIamAudit } from '../../../src/commands/iam-audit/iam-audit.ts';
+import type { AccountId } from '../../../src/core/ids.ts';
+import { allow, document, groupOf, inline, roleOf, userOf } from '../../checks/authorization.ts';
+import { rowOf } from '../../checks/facts.ts';
+import { daysAgo, denied, now, prod, sandbox, staging, untilAborted } from '../helpers.ts';
+
+interface World {
+  /** By account id; the others have the same as everybody. */
+  readonly details?: (account: AccountId | undefined) => AuthorizationDetails;
+  readonly rows?: readonly CredentialRow[];
+  /** Accounts, or calls, that are refused. */
+  readonly denied?: readonly string[];
+  readonly slow?: readonly string[];
+}
+
+export const goodDetails: AuthorizationDetails = {
+  users: [userOf('alice'), userOf('bob')],
+  groups: [
+    groupOf('readers', {
+      inline: inline(document(allow('s3:GetObject', { Resource: 'arn:aws:s3:::reports/*' }))),
+    }),
+  ],
+  roles: [roleOf('web')],
+  policies: [],
+};
+
+const root = rowOf('<root_account>', { passwordLastUsedAt: daysAgo(200) });
+
+export const goodRows: readonly CredentialRow[] = [root, rowOf('alice'), rowOf('bob')];
+
+/** The command over readers that behave; `calls` tells what was asked of AWS. */
+export const rigOf = (world: World = {}) => {
+  const calls: string[] = [];
+  const enter = async (
+    call: string,
+    account: string | undefined,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    calls.push(call);
+    if (world.slow?.includes(account ?? '') === true) await untilAborted(signal);
+    const refused = [account ?? '', call].some((one) => world.denied?.includes(one) === true);
+    if (refused) throw denied(call);
+  };
+  const command = createIamAudit({
+    clock: { now: () => now },
+    accounts: () => [prod, staging, sandbox],
+    whereOf: (account, region) => ({ account, region }),
+    iam: {
+      summary: async ({ account }, { signal }) => {
+        await enter('iam:GetAccountSummary', account, signal);
+        return { AccountMFAEnabled: 1, AccountPasswordPresent: 1, AccountAccessKeysPresent: 0 };
+      },
+      passwordPolicy: async ({ account }, { signal }) => {
+        await enter('iam:GetAccountPasswordPolicy', account, signal);
+        return undefined;
+      },
+      credentialReport: async ({ account }, { signal }) => {
+        await enter('iam:GetCredentialReport', account, signal);
+        return { generatedAt: now, rows: world.rows ?? goodRows };
+      },
+      authorizationDetails: async ({ account }, { signal }) => {
+        await enter('iam:GetAccountAuthorizationDetails', account, signal);
+        return world.details?.(account) ?? goodDetails;
+      },
+    },
+    ec2: {
+      securityGroups: () => Promise.reject(new Error('no practice needs it')),
+      instances: async ({ account }, { signal }) => {
+        await enter('ec2:DescribeInstances', account, signal);
+        return [];
+      },
+    },
+    trail: {
+      trails: async ({ account }, { signal }) => {
+        await enter('cloudtrail:DescribeTrails', account, signal);
+        return [];
+      },
+      trailState: async () => ({ isLogging: true, deliveryError: undefined, management: 'all' }),
+    },
+  });
+  return { command, calls };
+};
