@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDesk } from './answers/desk.ts';
+import { createAccountReader } from './aws/account.ts';
 import type { AwsClients } from './aws/clients.ts';
 import { createTrailReader } from './aws/cloudtrail.ts';
 import { createAlarmReader } from './aws/cloudwatch.ts';
@@ -75,6 +76,7 @@ export const createAnswering = (deps: AnsweringDeps): Interactions => {
     identities: createIdentityReader(aws),
     iam: createIamReader(aws, clock),
     ec2: createEc2Reader(aws),
+    account: createAccountReader(aws),
     advisor: createAdvisorReader(aws),
     whereOf: aws.whereOf,
     home: () => homeOf(settings()),

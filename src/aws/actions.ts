@@ -50,10 +50,11 @@ const filterLogEventsIn = {
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html (2/s for
  * LookupEvents), https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
  * (5/s for DescribeMetricFilters), https://docs.aws.amazon.com/AmazonS3/latest/userguide/optimizing-performance.html
- * (5,500/s for each prefix). IAM and Support publish none and throttle all the same: few, and fewer
+ * (5,500/s for each prefix). https://docs.aws.amazon.com/accounts/latest/reference/quotas.html (10/s for GetAlternateContact). IAM and Support publish none and throttle all the same: few, and fewer
  * for reports; Organizations shares its limit with all accounts.
  */
 export const awsActions = {
+  'account:GetAlternateContact': read('see whether AWS knows whom to write to', 5),
   'cloudtrail:DescribeTrails': read('see whether everything is logged', 5),
   'cloudtrail:GetEventSelectors': read('see which events a trail records', 5),
   'cloudtrail:GetTrailStatus': read('see whether a trail is logging', 5),

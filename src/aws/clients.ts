@@ -48,6 +48,7 @@ const createPools = (sessions: Sessions, clock: Clock) => {
     return pool.get;
   };
   const byService: ByService = {
+    account: poolOf<'account'>(services.account, quick),
     cloudtrail: poolOf<'cloudtrail'>(services.cloudtrail, reading),
     cloudwatch: poolOf<'cloudwatch'>(services.cloudwatch, quick),
     ec2: poolOf<'ec2'>(services.ec2, reading),

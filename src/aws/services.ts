@@ -20,6 +20,10 @@ export interface ClientOptions {
 
 /** The SDK's clients, each package loaded when its first client is made. */
 export const services = {
+  account: async (options: ClientOptions) => {
+    const { Account } = await import('@aws-sdk/client-account');
+    return new Account(options);
+  },
   cloudtrail: async (options: ClientOptions) => {
     const { CloudTrail } = await import('@aws-sdk/client-cloudtrail');
     return new CloudTrail(options);

@@ -1,3 +1,4 @@
+import type { AccountReader } from '../aws/account-types.ts';
 import type { Where } from '../aws/cloudwatch-types.ts';
 import type { Ec2Reader } from '../aws/ec2-types.ts';
 import type { IamReader } from '../aws/iam-types.ts';
@@ -19,6 +20,7 @@ export interface ReadFactsDeps {
   >;
   readonly ec2: Ec2Reader;
   readonly trail: Pick<TrailReader, 'trails' | 'trailState'>;
+  readonly account: AccountReader;
   /** With which credentials an account is read. */
   readonly whereOf: (account: AccountId, region: RegionId) => Where;
   /** The accounts that belong together; settings may be reloaded, so it is asked each time. */
@@ -101,7 +103,7 @@ const createParts = ({ iam, ec2, trail, whereOf }: ReadFactsDeps) => {
  * is not needed. What is not read when the signal aborts says so.
  */
 export const createReadFacts = (deps: ReadFactsDeps) => {
-  const { iam, clock } = deps;
+  const { iam, account: contactsReader, clock } = deps;
   const parts = createParts(deps);
   return async (wish: FactsWish, reading: Reading): Promise<AccountFacts> => {
     const { account, home, needs } = wish;
@@ -111,16 +113,25 @@ export const createReadFacts = (deps: ReadFactsDeps) => {
       work: (where: Where, reading: Reading) => Promise<T>,
     ): Promise<Read<T>> | Read<T> =>
       needs.has(name) ? asRead(() => work(where, reading), reading) : notNeeded;
-    const [summary, passwordPolicy, credentials, trails, authorization, groups, machines] =
-      await Promise.all([
-        one('summary', iam.summary),
-        one('passwordPolicy', iam.passwordPolicy),
-        one('credentials', iam.credentialReport),
-        one('trails', parts.trailsOf),
-        one('authorization', parts.authorizationOf),
-        needs.has('securityGroups') ? parts.groupsOf(wish, reading) : [],
-        needs.has('instances') ? parts.instancesOf(wish, reading) : [],
-      ]);
+    const [
+      summary,
+      passwordPolicy,
+      credentials,
+      trails,
+      authorization,
+      contacts,
+      groups,
+      machines,
+    ] = await Promise.all([
+      one('summary', iam.summary),
+      one('passwordPolicy', iam.passwordPolicy),
+      one('credentials', iam.credentialReport),
+      one('trails', parts.trailsOf),
+      one('authorization', parts.authorizationOf),
+      one('contacts', contactsReader.alternateContacts),
+      needs.has('securityGroups') ? parts.groupsOf(wish, reading) : [],
+      needs.has('instances') ? parts.instancesOf(wish, reading) : [],
+    ]);
     return {
       now: clock.now(),
       account,
@@ -133,7 +144,7 @@ export const createReadFacts = (deps: ReadFactsDeps) => {
       trails,
       authorization,
       instances: machines,
-      contacts: notNeeded,
+      contacts,
     };
   };
 };

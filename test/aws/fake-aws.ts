@@ -68,8 +68,13 @@ const parseObject = (request: IncomingMessage): { action: string; input: SeenCal
   return { action: 'GetObject', input: { Bucket, Key: decodeURIComponent(key.join('/')) } };
 };
 
+/** REST JSON tells the action by its path. */
+const restTargets: Readonly<Record<string, string>> = {
+  '/getAlternateContact': 'Account.GetAlternateContact',
+};
+
 const parseCall = (request: IncomingMessage, body: string): SeenCall & { isJson: boolean } => {
-  const target = request.headers['x-amz-target'];
+  const target = request.headers['x-amz-target'] ?? restTargets[request.url ?? ''];
   const [, accessKey = '', region = ''] =
     /Credential=([^/]+)\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? '') ?? [];
   if (typeof target === 'string') {

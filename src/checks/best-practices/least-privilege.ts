@@ -24,7 +24,7 @@ const judgeAdmin = ({ policy, holders }: HeldPolicy): readonly CheckedResource[]
       outcome: 'fail',
       name: policyName(held),
       region: undefined,
-      why: ['gives everything on everything, without a condition', ...heldBy(held)],
+      why: [...heldBy(held), 'gives everything on everything, without a condition'],
     },
   ];
 };
@@ -33,16 +33,16 @@ const warning = (held: HeldPolicy, why: Text): CheckedResource => ({
   outcome: 'warn',
   name: policyName(held),
   region: undefined,
-  why: [...why, ...heldBy(held)],
+  why: [...heldBy(held), ...why],
 });
 
 const judgePolicy = (held: HeldPolicy): readonly CheckedResource[] => {
   const { isAdmin, wide, escalating } = held.policy.grants;
   if (isAdmin) return judgeAdmin(held);
   const ways = escalationsWith(escalating);
-  if (ways.length > 0) return [warning(held, ['whoever has it ', waysWords(ways)])];
+  if (ways.length > 0) return [warning(held, ['lets them ', waysWords(ways)])];
   if (escalating.has('iam:PassRole'))
-    return [warning(held, ['may hand any role to a service (iam:PassRole on everything)'])];
+    return [warning(held, ['lets them hand any role to a service (iam:PassRole on everything)'])];
   return wide.length > 0
     ? [
         warning(held, [
@@ -69,7 +69,7 @@ const judgeTogether = (holder: Holder): readonly CheckedResource[] => {
           outcome: 'warn',
           name: holderName(holder),
           region: undefined,
-          why: [`${waysWords(ways)}, by several policies together`],
+          why: [`may ${waysWords(ways)}, by several policies together`],
         },
       ];
 };

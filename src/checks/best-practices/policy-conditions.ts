@@ -38,7 +38,7 @@ const withoutAny = (
     outcome: 'warn',
     name: policyName(one),
     region: undefined,
-    why: ['lets people change rights, without a condition', ...heldBy(one)],
+    why: [...heldBy(one), 'lets people change rights, without a condition'],
   })),
 });
 

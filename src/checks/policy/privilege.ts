@@ -21,18 +21,16 @@ export const policiesOf = ({ policies, groups }: User): readonly Policy[] => [
   ...groups.flatMap((group) => group.policies),
 ];
 
-/** "may rewrite any policy (iam:CreatePolicyVersion) and 3 other things that lead to more rights". */
+/** "rewrite any policy (iam:CreatePolicyVersion), and 3 other ways to more rights". */
 export const waysWords = ([first, ...others]: readonly Escalation[]): string =>
   first === undefined
     ? ''
-    : `may ${first.may} (${first.actions.join(' and ')})${
-        others.length === 0
-          ? ''
-          : `, and knows ${counted(others.length, 'other way', 'other ways')} to more rights`
+    : `${first.may} (${first.actions.join(' and ')})${
+        others.length === 0 ? '' : `, and ${counted(others.length, 'other way')} to more rights`
       }`;
 
 export const privilegeWords = (privilege: Privilege): string =>
-  privilege.kind === 'admin' ? 'may do everything' : waysWords(privilege.ways);
+  privilege.kind === 'admin' ? 'may do everything' : `may ${waysWords(privilege.ways)}`;
 
 /** Everybody whose policies somebody wrote: AWS keeps those of service-linked roles itself. */
 export const holdersOf = ({ users, groups, roles }: Authorization): readonly Holder[] => [

@@ -17,15 +17,15 @@ export const policyName = ({ policy, holders: [only] }: HeldPolicy): Untrusted =
 
 const shownHolders = 3;
 
-/** "; user alice, group ops and 3 more have it"; nothing for one that stands in its holder. */
+/** "held by user alice, group ops and 3 others; "; nothing for one that stands in its holder. */
 export const heldBy = ({ policy, holders }: HeldPolicy): Text => {
   if (policy.kind === 'inline') return [];
   const shown = holders.slice(0, shownHolders).map(({ kind, name }) => `${kind} ${name}`);
   const more = holders.length - shown.length;
   return [
-    '; ',
+    'held by ',
     foreign(shown.join(', ')),
-    `${more > 0 ? ` and ${counted(more, 'other')}` : ''} ${holders.length === 1 ? 'has' : 'have'} it`,
+    `${more > 0 ? ` and ${counted(more, 'other')}` : ''}; `,
   ];
 };
 

@@ -24,13 +24,7 @@ const shown: Readonly<Record<Outcome, { readonly emoji: string; readonly word: s
 };
 
 /** Worst first. */
-const outcomes: readonly Outcome[] = [
-  'fail',
-  'warn',
-  'could-not-read',
-  'pass',
-  'not-applicable',
-];
+const outcomes: readonly Outcome[] = ['fail', 'warn', 'could-not-read', 'pass', 'not-applicable'];
 
 export const outcomeWord = (outcome: Outcome): string => shown[outcome].word;
 

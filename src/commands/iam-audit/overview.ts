@@ -33,8 +33,8 @@ const headline = (accounts: readonly JudgedAccount[], { query, places }: AuditQu
     bad === undefined
       ? `all ${asked} are kept to, or do not apply`
       : places.length === 1
-        ? `of ${asked} ${bad}`
-        : `${asked} in each: ${bad}`;
+        ? `${bad} of ${asked}`
+        : `${bad} of ${asked} in each`;
   return [{ bold: `IAM's best practices ${inAccounts(places)}` }, `: ${said}`];
 };
 

@@ -26,12 +26,18 @@ const headline = (
   { places }: AuditQuestion,
 ): Text => {
   const practices = accounts.flatMap((one) => one.practices);
-  const worst = worstOf(practices.map(({ verdict }) => verdict));
-  const said =
-    places.length === 1
-      ? outcomeWord(worst)
-      : (badCounts(practices) ?? 'kept to wherever it applies');
-  return [{ bold: check.title }, ` ${inAccounts(places)}: ${said}`];
+  const [first] = practices;
+  // The badge says how it stands, so the sentence says why.
+  if (places.length === 1 && first !== undefined)
+    return [
+      { bold: check.title },
+      ` ${inAccounts(places)}: `,
+      ...(first.verdict.reasons[0] ?? [outcomeWord(first.verdict.outcome)]),
+    ];
+  return [
+    { bold: check.title },
+    ` ${inAccounts(places)}: ${badCounts(practices) ?? 'kept to wherever it applies'}`,
+  ];
 };
 
 /** One practice: each account's verdict, then those concerned, page by page. */
@@ -50,7 +56,7 @@ export const practiceAnswer = (
       headline: headline(check, accounts, question),
       badge: outcomeBadge(worstOf(verdicts)),
       parts: [
-        ...accountVerdicts(check, accounts),
+        ...accountVerdicts(check, accounts).slice(accounts.length === 1 ? 1 : 0),
         ...concernedTable(
           words === undefined
             ? `Concerned: ${counted(rows.length, 'entry', 'entries')}`

@@ -38,7 +38,7 @@ describe('least-privilege', () => {
     expect(judge(details)).toEqual([
       'fail',
       '1 of 1 policy in use gives everything on everything.',
-      'fail: policy god: gives everything on everything, without a condition; user alice, group ops, role a and 2 others have it',
+      'fail: policy god: held by user alice, group ops, role a and 2 others; gives everything on everything, without a condition',
     ]);
   });
 
@@ -69,7 +69,7 @@ describe('least-privilege', () => {
       roles: [roleOf('admin', { attached: admin })],
     };
 
-    expect(judge(details)[2]).toMatch(/; user alice has it$/);
+    expect(judge(details)[2]).toMatch(/: held by user alice; gives everything/);
   });
 
   it.each([
@@ -77,9 +77,9 @@ describe('least-privilege', () => {
     [
       'a way to more rights',
       ['iam:CreatePolicyVersion'],
-      'whoever has it may rewrite any policy (iam:CreatePolicyVersion)',
+      'lets them rewrite any policy (iam:CreatePolicyVersion)',
     ],
-    ['passing any role', ['iam:PassRole'], 'may hand any role to a service'],
+    ['passing any role', ['iam:PassRole'], 'lets them hand any role to a service'],
   ])('warns of %s', (_, actions, why) => {
     const [outcome, , resource] = judge({
       roles: [roleOf('web', { inline: inline(document(allow(actions))) })],

@@ -62,7 +62,7 @@ describe('mfa-for-privileged-users', () => {
     const rising = { users: [userOf('alice', { inline: inline(document(allow('iam:Put*'))) })] };
 
     expect(judge([noMfa], rising)[2]).toContain(
-      'may write a policy into a user (iam:PutUserPolicy), and knows 2 other ways to more rights',
+      'may write a policy into a user (iam:PutUserPolicy), and 2 other ways to more rights',
     );
   });
 

@@ -41,7 +41,7 @@ describe('policy-conditions', () => {
     expect(judge(details)).toEqual([
       'warn',
       'None of 1 statement that lets people change rights has a condition: from any address, without MFA, at any time.',
-      'warn: policy god: lets people change rights, without a condition; role web has it',
+      'warn: policy god: held by role web; lets people change rights, without a condition',
     ]);
   });
 

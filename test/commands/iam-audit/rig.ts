@@ -64,6 +64,12 @@ export const rigOf = (world: World = {}) => {
         return world.details?.(account) ?? goodDetails;
       },
     },
+    account: {
+      alternateContacts: async ({ account }, { signal }) => {
+        await enter('account:GetAlternateContact', account, signal);
+        return { security: true, billing: true, operations: true };
+      },
+    },
     ec2: {
       securityGroups: () => Promise.reject(new Error('no practice needs it')),
       instances: async ({ account }, { signal }) => {

@@ -131,6 +131,7 @@ export const rigOf = (world: World = {}) => {
   const command = createTrustedAdvisor({
     clock: { now: () => now },
     accounts: () => [],
+    account: { alternateContacts: neverAsked },
     whereOf: (account, region) => ({ account, region }),
     advisor: {
       checks: async ({ account }, { signal }) => {
