@@ -18,6 +18,7 @@ const partial = (operation: string, leftOut: string): AwsCoverage => ({
  * fauxqs.
  */
 export const awsCoverage: readonly AwsCoverage[] = [
+  partial('account:GetAlternateContact', 'AccountId'),
   supported('cloudtrail:DescribeTrails'),
   partial('cloudtrail:GetEventSelectors', 'every trail records all management events'),
   partial('cloudtrail:GetTrailStatus', 'no digests, no delivery errors'),

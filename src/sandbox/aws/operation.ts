@@ -13,6 +13,7 @@ import type { Trail } from './trail/store.ts';
 
 /** As IAM writes them before an action. */
 export type Service =
+  | 'account'
   | 'cloudtrail'
   | 'cloudwatch'
   | 'ec2'

@@ -31,8 +31,14 @@ const targets: Readonly<Record<string, Service>> = {
   AWSSupport_20130415: 'support',
   CloudTrail_20131101: 'cloudtrail',
   GraniteServiceVersion20100801: 'cloudwatch',
+  Account: 'account',
   Logs_20140328: 'logs',
   SWBExternalService: 'sso',
+};
+
+/** REST JSON tells the operation by its path; it is answered as AWS JSON 1.1. */
+const paths: Readonly<Record<string, string>> = {
+  '/getAlternateContact': 'Account.GetAlternateContact',
 };
 
 const readJsonCall = (request: IncomingMessage, target: string, body: string): AwsCall => {
@@ -58,7 +64,7 @@ const readObjectCall = ({ url = '/' }: IncomingMessage): AwsCall => {
 
 /** @throws AwsError SerializationException */
 export const readCall = (request: IncomingMessage, body: Buffer): AwsCall => {
-  const target = request.headers['x-amz-target'];
+  const target = request.headers['x-amz-target'] ?? paths[request.url ?? ''];
   const text = body.toString('utf8');
   if (typeof target === 'string') return readJsonCall(request, target, text);
   if (request.method === 'GET') return readObjectCall(request);

@@ -1,4 +1,5 @@
 import type { Operation } from './operation.ts';
+import { accountOperations } from './operations/account.ts';
 import { cloudtrailOperations } from './operations/cloudtrail.ts';
 import { cloudwatchOperations } from './operations/cloudwatch.ts';
 import { ec2Operations } from './operations/ec2.ts';
@@ -22,6 +23,7 @@ import { trailOperations } from './operations/trails.ts';
 
 /** Every operation that this AWS knows; `coverage.ts` says how well. */
 export const operations: readonly Operation[] = [
+  ...accountOperations,
   ...cloudtrailOperations,
   ...trailOperations,
   ...cloudwatchOperations,
