@@ -16,19 +16,21 @@ import {
   verdictOn,
 } from '../verdict.ts';
 
-/** Undefined: nobody knows, or there is nothing to know. */
 interface Rights {
+  /** Undefined: nobody knows, or there is none. */
   readonly privilege: Privilege | undefined;
   /** Without MFA a policy denies what leads to more rights. */
   readonly isGuarded: boolean;
 }
 
-const rightsOf = (user: User | undefined): Rights => {
+const rightsOf = (user: User | undefined, row: CredentialRow): Rights => {
   const policies = user === undefined ? [] : policiesOf(user);
+  const credential = row.passwordEnabled === true ? 'password' : 'key';
   return {
     privilege: privilegeOf(policies),
     isGuarded: policies.some(
-      ({ document }) => document?.kind === 'read' && deniesWithoutMfa(document.statements),
+      ({ document }) =>
+        document?.kind === 'read' && deniesWithoutMfa(document.statements, credential),
     ),
   };
 };
@@ -81,7 +83,7 @@ const judgeUsers = ({ credentials, authorization }: AccountFacts): Verdict => {
       ? []
       : authorization.value.users.map((user) => [user.name, user]),
   );
-  const bad = rows.flatMap((row) => judgeRow(row, rightsOf(users.get(row.user))));
+  const bad = rows.flatMap((row) => judgeRow(row, rightsOf(users.get(row.user), row)));
   const withPassword = rows.filter(({ passwordEnabled }) => passwordEnabled === true).length;
   const privileged = bad.filter(({ outcome }) => outcome === 'fail').length;
   return verdictOn(bad, authorization.kind === 'unread' ? [authorization.why] : [], {

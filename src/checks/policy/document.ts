@@ -76,20 +76,30 @@ const principalOf = (statement: unknown): Principal | undefined => {
   };
 };
 
+/** `Action`, or else `NotAction`; both together are no statement. */
+const eitherOf = (
+  statement: unknown,
+  name: 'Action' | 'Resource',
+): { readonly texts: readonly string[]; readonly isNot: boolean } | undefined => {
+  const value = valueAt(statement, name);
+  const not = valueAt(statement, `Not${name}`);
+  const texts = value !== undefined && not !== undefined ? undefined : textsOf(value ?? not);
+  return texts && { texts, isNot: not !== undefined };
+};
+
 const statementOf = (value: unknown): Statement | undefined => {
   const effect = valueAt(value, 'Effect');
-  const notAction = valueAt(value, 'NotAction');
-  const notResource = valueAt(value, 'NotResource');
-  const actions = textsOf(valueAt(value, 'Action') ?? notAction);
-  const resources = textsOf(valueAt(value, 'Resource') ?? notResource);
+  const actions = eitherOf(value, 'Action');
+  const resources = eitherOf(value, 'Resource');
   if (effect !== 'Allow' && effect !== 'Deny') return undefined;
-  if (actions === undefined || actions.length === 0 || resources === undefined) return undefined;
+  if (actions === undefined || actions.texts.length === 0 || resources === undefined)
+    return undefined;
   return {
     effect: effect === 'Allow' ? 'allow' : 'deny',
-    actions: actions.map((action) => action.toLowerCase()),
-    isNotAction: notAction !== undefined,
-    resources,
-    isNotResource: notResource !== undefined,
+    actions: actions.texts.map((action) => action.toLowerCase()),
+    isNotAction: actions.isNot,
+    resources: resources.texts,
+    isNotResource: resources.isNot,
     conditions: conditionsOf(valueAt(value, 'Condition')),
     principal: principalOf(value),
   };

@@ -24,11 +24,18 @@ const anyActions = ['a1:B2', 'z9:Y8'] as const;
 const coversEverything = (statement: Statement): boolean =>
   anyActions.every((action) => covers(statement, action)) && !statement.isNotAction;
 
-/** `*`, or every user, role, group or policy: whose part after the account is a `*` alone. */
-const anyOfIam = /^(?:\*+|arn:[^:]+:iam:[^:]*:[^:]*:(?:\*+|(?:user|role|group|policy)\/\*+))$/i;
+const isEverything = (resource: string): boolean => /^\*+$/.test(resource);
+
+/** Every user, role, group or policy, every function: the part after the account is a `*` alone. */
+const anyOfKind =
+  /^arn:[^:]+:(?:iam|lambda|glue):[^:]*:[^:]*:(?:\*+|(?:user|role|group|policy|devEndpoint)\/\*+|function:\*+)$/i;
 
 const isOnAnything = ({ resources, isNotResource }: Statement): boolean =>
-  isNotResource || resources.some((resource) => anyOfIam.test(resource));
+  isNotResource || resources.some((one) => isEverything(one) || anyOfKind.test(one));
+
+/** A Deny that leaves something out is not counted on. */
+const isOnEverything = ({ resources, isNotResource }: Statement): boolean =>
+  !isNotResource && resources.some(isEverything);
 
 /** With these one's own user is enough to rise. */
 const enoughOnSelf = new Set(['iam:AttachUserPolicy', 'iam:PutUserPolicy']);
@@ -57,7 +64,7 @@ const wideOf = (statement: Statement): readonly string[] => {
 export const grantsOf = (statements: readonly Statement[]): Grants => {
   const plain = statements.filter(({ conditions }) => conditions.length === 0);
   const allows = plain.filter(({ effect }) => effect === 'allow');
-  const denies = plain.filter((one) => one.effect === 'deny' && isOnAnything(one));
+  const denies = plain.filter((one) => one.effect === 'deny' && isOnEverything(one));
   const escalating = escalatingActions.filter(
     (action) =>
       allows.some((one) => rises(one, action)) && !denies.some((one) => covers(one, action)),
@@ -70,15 +77,35 @@ export const grantsOf = (statements: readonly Statement[]): Grants => {
   };
 };
 
-const isAboutMfa = ({ key }: Statement['conditions'][number]): boolean =>
-  key === 'aws:multifactorauthpresent' || key === 'aws:multifactorauthage';
+/**
+ * Does a condition hold without MFA? Requests with a long-lived key do not have the key at all, so that only
+ * `…IfExists` and `Null` hold for them.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
+ */
+const holdsWithoutMfa = (
+  { operator, key, values }: Statement['conditions'][number],
+  credential: Credential,
+): boolean => {
+  const isOf = (name: string): boolean =>
+    operator === `${name}ifexists` || (operator === name && credential === 'password');
+  if (key === 'aws:multifactorauthpresent' && isOf('bool')) return values.includes('false');
+  if (key === 'aws:multifactorauthage' && operator.endsWith('ifexists'))
+    return operator.startsWith('numericgreaterthan');
+  return key.startsWith('aws:multifactorauth') && operator === 'null' && values.includes('true');
+};
 
-/** Does it deny what leads to more rights to whoever signed in without MFA? */
-export const deniesWithoutMfa = (statements: readonly Statement[]): boolean =>
+type Credential = 'password' | 'key';
+
+/** Does it deny what leads to more rights to whoever comes with such a credential, and without MFA? */
+export const deniesWithoutMfa = (
+  statements: readonly Statement[],
+  credential: Credential,
+): boolean =>
   statements.some(
     (one) =>
       one.effect === 'deny' &&
-      isOnAnything(one) &&
-      one.conditions.some(isAboutMfa) &&
+      isOnEverything(one) &&
+      one.conditions.length === 1 &&
+      one.conditions.every((condition) => holdsWithoutMfa(condition, credential)) &&
       covers(one, 'iam:CreatePolicyVersion'),
   );

@@ -63,6 +63,10 @@ describe('parsePolicy', () => {
     [document({ Effect: 'Allow', Resource: '*' }), 'has a statement that is none'],
     [document({ Effect: 'Allow', Action: [{}], Resource: '*' }), 'has a statement that is none'],
     [document({ Effect: 'Allow', Action: '*', Resource: 7 }), 'has a statement that is none'],
+    [
+      document({ Effect: 'Allow', Action: '*', NotAction: 's3:*', Resource: '*' }),
+      'has a statement that is none',
+    ],
     ['{"__proto__": {"Statement": []}}', 'has a statement that is none'],
   ])('says of %.40s why it is broken', (text, why) => {
     expect(parsePolicy(text)).toEqual({ kind: 'broken', why });

@@ -96,6 +96,15 @@ describe('ways to more rights', () => {
     expect(waysOf(allow('iam:PutRolePolicy', oneRole))).toEqual([]);
   });
 
+  it('see every function in an ARN that ends so', () => {
+    const functions = (name: string) => ({
+      Resource: `arn:aws:lambda:eu-west-1:111122223333:function:${name}`,
+    });
+
+    expect(waysOf(allow('lambda:UpdateFunctionCode', functions('*')))).toHaveLength(1);
+    expect(waysOf(allow('lambda:UpdateFunctionCode', functions('web-*')))).toEqual([]);
+  });
+
   it('are on oneself only where that is enough', () => {
     const self = { Resource: 'arn:aws:iam::*:user/${aws:username}' };
 
@@ -109,6 +118,15 @@ describe('ways to more rights', () => {
       waysOf(
         allow('iam:CreatePolicyVersion'),
         deny('iam:Create*', { Resource: 'arn:aws:iam::111122223333:policy/one' }),
+      ),
+    ).toEqual(['iam:CreatePolicyVersion']);
+    expect(
+      waysOf(
+        allow('iam:CreatePolicyVersion'),
+        deny('iam:Create*', {
+          Resource: undefined,
+          NotResource: 'arn:aws:iam::111122223333:policy/one',
+        }),
       ),
     ).toEqual(['iam:CreatePolicyVersion']);
   });
@@ -133,12 +151,56 @@ describe("AWS's own policies", () => {
 });
 
 describe('deniesWithoutMfa', () => {
-  it('is a Deny of everything but what MFA itself takes', () => {
-    const guard = { Effect: 'Deny', NotAction: 'iam:*MFADevice', Resource: '*', ...unlessMfa };
+  const guard = (condition: object, more: object = {}) => ({
+    Effect: 'Deny',
+    NotAction: 'iam:*MFADevice',
+    Resource: '*',
+    Condition: condition,
+    ...more,
+  });
+  const present = { 'aws:MultiFactorAuthPresent': 'false' };
 
-    expect(deniesWithoutMfa(statementsOf(guard))).toBe(true);
-    expect(deniesWithoutMfa(statementsOf(deny('*')))).toBe(false);
-    expect(deniesWithoutMfa(statementsOf(deny('s3:*', unlessMfa)))).toBe(false);
-    expect(deniesWithoutMfa(statementsOf(allow('*', ifMfa)))).toBe(false);
+  it.each([
+    ['BoolIfExists', guard({ BoolIfExists: present }), true, true],
+    ['Bool, which keys do not have', guard({ Bool: present }), true, false],
+    ['Null', guard({ Null: { 'aws:MultiFactorAuthAge': 'true' } }), true, true],
+    [
+      'an age',
+      guard({ NumericGreaterThanIfExists: { 'aws:MultiFactorAuthAge': '3600' } }),
+      true,
+      true,
+    ],
+    [
+      'a Deny to who has MFA',
+      guard({ Bool: { 'aws:MultiFactorAuthPresent': 'true' } }),
+      false,
+      false,
+    ],
+    [
+      'some resources',
+      guard({ BoolIfExists: present }, { Resource: 'arn:aws:s3:::a' }),
+      false,
+      false,
+    ],
+    [
+      'all but some',
+      guard({ BoolIfExists: present }, { Resource: undefined, NotResource: 'arn:aws:s3:::a' }),
+      false,
+      false,
+    ],
+    [
+      'one more condition',
+      guard({ BoolIfExists: present, IpAddress: { 'aws:SourceIp': '198.51.100.0/24' } }),
+      false,
+      false,
+    ],
+    ['one service', deny('s3:*', unlessMfa), false, false],
+    ['no condition', deny('*'), false, false],
+    ['an Allow', allow('*', ifMfa), false, false],
+  ])('%s', (_, statement, forPasswords, forKeys) => {
+    const statements = statementsOf(statement);
+
+    expect(deniesWithoutMfa(statements, 'password')).toBe(forPasswords);
+    expect(deniesWithoutMfa(statements, 'key')).toBe(forKeys);
   });
 });
