@@ -4,12 +4,11 @@ import type { AwsContext, Caller, Operation } from '../operation.ts';
 
 const kinds = ['SECURITY', 'BILLING', 'OPERATIONS'] as const;
 
-/** `prod` has all three; of the others every third account lacks one, every third another. */
-const isSet = ({ organisation }: AwsContext, { account }: Caller, kind: string): boolean => {
-  if (account === organisation.places.prod) return true;
-  const third = Number(account.slice(-4)) % 3;
-  return third === 0 || kind !== (third === 1 ? 'SECURITY' : 'OPERATIONS');
-};
+/** By the account's last digit: what it lacks. `prod` has all three, `staging` no security contact. */
+const lacking: Readonly<Record<number, string>> = { 1: 'OPERATIONS', 2: 'SECURITY' };
+
+const isSet = ({ organisation }: AwsContext, { account }: Caller, kind: string): boolean =>
+  account === organisation.places.prod || lacking[Number(account.at(-1)) % 4] !== kind;
 
 /** https://docs.aws.amazon.com/accounts/latest/reference/API_GetAlternateContact.html */
 const getAlternateContact: Operation = {
