@@ -39,7 +39,7 @@ export const createBotHome = (options: SandboxOptions, parts: Parts, dataDir: st
   const settle = async (): Promise<void> => {
     await start();
     await waitReady(parts, readyWithinMs);
-    await subscribe(parts);
+    await subscribe(parts, readyWithinMs);
   };
   return {
     bot: { ...parts.bot, start },

@@ -1,6 +1,5 @@
 import type { Parts } from './parts.ts';
 
-const subscribedWithinMs = 30_000;
 const askAgainMs = 20;
 
 const ask = async (url: string): Promise<{ ok: boolean; text: string }> => {
@@ -26,8 +25,11 @@ export const waitReady = async ({ bot, clock }: Parts, withinMs: number): Promis
   }
 };
 
-/** Subscribes the bot to every topic and waits for its confirmations, as somebody with AWS rights would. */
-export const subscribe = async ({ aws, bot, clock }: Parts): Promise<void> => {
+/**
+ * Subscribes the bot to every topic and waits for its confirmations, as somebody with AWS rights
+ * would; rejects after `withinMs`.
+ */
+export const subscribe = async ({ aws, bot, clock }: Parts, withinMs: number): Promise<void> => {
   const endpoint = `${bot.url() ?? ''}/sns`;
   for (const topic of aws.sns.topics.values()) {
     const listed = aws.organisation.topics.find(({ arn }) => arn === topic.arn)?.isListed === true;
@@ -39,7 +41,7 @@ export const subscribe = async ({ aws, bot, clock }: Parts): Promise<void> => {
     [...aws.sns.topics.values()].some((topic) =>
       topic.subscriptions.some((subscription) => !subscription.isConfirmed),
     );
-  const until = clock.monotonic() + subscribedWithinMs;
+  const until = clock.monotonic() + withinMs;
   while (pending()) {
     if (clock.monotonic() > until)
       throw new Error(`the bot did not confirm its subscriptions:\n${bot.output().join('\n')}`);

@@ -37,8 +37,8 @@ export interface Sandbox extends Handle {
   readonly publish: (wanted: ToPublish) => Promise<Published>;
   /** Resolves when `/readyz` says yes; rejects with its reasons after `withinMs`. */
   readonly ready: (withinMs?: number) => Promise<void>;
-  /** Subscribes the bot to every topic; resolves when it has confirmed. */
-  readonly subscribe: () => Promise<void>;
+  /** Subscribes the bot to every topic; resolves when it has confirmed; rejects after `withinMs`. */
+  readonly subscribe: (withinMs?: number) => Promise<void>;
 }
 
 const noPage: Page = { ready: () => Promise.resolve(), serve: () => false };
@@ -86,7 +86,7 @@ const assemble = async (options: SandboxOptions, ends: Ends): Promise<Sandbox> =
     certificateUrl: certificates.url,
     publish: aws.publish,
     ready: (withinMs = readyWithinMs) => waitReady(parts, withinMs),
-    subscribe: () => subscribe(parts),
+    subscribe: (withinMs = readyWithinMs) => subscribe(parts, withinMs),
     stop: () => endAll(ends),
   };
 };
