@@ -7,7 +7,7 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandb
 import { wordsOf } from '../conversations/words.ts';
 
 /** What a member reads in a channel. */
-export interface Read {
+interface Read {
   readonly ts: string;
   readonly threadTs: string | undefined;
   /** Headline, facts, tables, small print and buttons as words. */
