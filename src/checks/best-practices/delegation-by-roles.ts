@@ -47,7 +47,7 @@ const judgeRole = (role: Role, known: Known): readonly CheckedResource[] => {
           why: [
             `trusts ${strangers.length === 1 ? 'account' : 'accounts'} `,
             foreign(strangers.join(', ')),
-            ', not one of yours, without an external id',
+            ', which the settings do not list, without an external id',
           ],
         },
       ];
@@ -78,7 +78,7 @@ const judgeRoles = ({ roles }: Authorization, known: Known): Verdict => {
         : `${bad.length} of ${counted(own.length, 'role')} ${bad.length === 1 ? 'trusts' : 'trust'} others than the accounts of the settings, without asking who they are.`,
     ],
     good: [
-      `${counted(own.length, 'role')}: other accounts that may assume one are yours, or have to bring an external id or be of an organisation.`,
+      `${counted(own.length, 'role')}: other accounts that may assume one are in the settings, or have to say who they are.`,
     ],
   });
 };

@@ -49,7 +49,7 @@ describe('delegation-by-roles', () => {
     expect(trusting(stranger)).toEqual([
       'warn',
       '1 of 1 role trusts others than the accounts of the settings, without asking who they are.',
-      'warn: role deploy: trusts account 999988887777, not one of yours, without an external id',
+      'warn: role deploy: trusts account 999988887777, which the settings do not list, without an external id',
     ]);
     expect(trusting(stranger, { StringEquals: { 'sts:ExternalId': 'example' } })[0]).toBe('pass');
     expect(trusting(stranger, { StringEquals: { 'STS:EXTERNALID': 'example' } })[0]).toBe('pass');
