@@ -40,7 +40,8 @@ export const readChart = async (
     return {
       title: titleOf(metric),
       unit: metric.unit,
-      threshold: alarm.threshold,
+      // Of metric math it is the threshold of the expression, not of what it is made of.
+      threshold: metrics.length > 1 ? undefined : alarm.threshold,
       points: points.slice(-mostPoints),
     };
   } catch (thrown) {

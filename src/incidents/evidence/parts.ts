@@ -120,12 +120,17 @@ const behindParts = ({ events }: Evidence): readonly CardPart[] => {
   return facts.length === 0 ? [] : [{ kind: 'facts', facts }];
 };
 
+/** A sign-in is no call that anybody makes by its name. */
+const doesWhat = ({ trail }: EvidenceEvent): Text =>
+  trail.call === 'ConsoleLogin'
+    ? [' signs in to the console']
+    : [' calls ', shownName(plainCall(trail.call))];
+
 const firstTime = (event: EvidenceEvent): Text => [
   { emoji: 'new' },
   ' First time in 90 days that ',
   shownWho(event),
-  ' calls ',
-  shownName(plainCall(event.trail.call)),
+  ...doesWhat(event),
   ' from this network and in this region.',
 ];
 

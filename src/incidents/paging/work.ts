@@ -75,8 +75,9 @@ const createEscalate = (deps: PagingDeps) => {
     channel: string,
   ): Promise<void> => {
     const key = `escalated ${incident.id} ${call.channel} ${incident.firings}`;
-    const where: Text = ['Escalated from ', channelInline(parent.postedIn ?? parent.channel)];
-    const parts = [{ kind: 'note', text: [...where, '; it is acknowledged there.'] }] as const;
+    const from = channelInline(parent.postedIn ?? parent.channel);
+    const name: Text = ['This is ', { bold: incident.latest.name }, ', escalated from ', from];
+    const parts = [{ kind: 'note', text: [...name, '; it is acknowledged there.'] }] as const;
     const badge = severityBadge(placement.severity.level);
     const card = { badge, headline: [nobodyYet(waitedMs(call)), ...headline], parts };
     await say(tx, { key, channel, card });

@@ -105,6 +105,18 @@ const thresholdCause = (
     : [name, ` ${value} ${limit}${span(alarm, reason)}`];
 };
 
+/** "its log query gave 3, threshold ≥ 1": a log alarm has no metric. */
+const logCause = (
+  { logGroups, logQuery, state }: AlarmChange,
+  { datapoints: [newest], sign, threshold }: Reason,
+): Text | undefined => {
+  if (logGroups.length === 0 && logQuery === undefined) return undefined;
+  if (newest === undefined || sign === undefined || threshold === undefined) return undefined;
+  const limit = `${sign} ${shownNumber(threshold)}`;
+  const compared = state === 'ALARM' ? `threshold ${limit}` : `no longer ${limit}`;
+  return [`its log query gave ${shownNumber(newest.value)}, ${compared}`];
+};
+
 /** CloudWatch's own words where ours do not reach; without what says nothing. */
 const reasonCause = (reason: string | undefined): Text | undefined => {
   if (reason === undefined || /^Thresholds? Crossed\.?$/i.test(reason)) return undefined;
@@ -123,6 +135,7 @@ export const causeOf = (alarm: AlarmChange, reason: Reason): Text | undefined =>
     bandCause(reason, query, alarm.state === 'ALARM') ??
     (query === undefined ? undefined : countCause(alarm, reason, query)) ??
     thresholdCause(alarm, reason, query) ??
+    logCause(alarm, reason) ??
     reasonCause(alarm.reason)
   );
 };
