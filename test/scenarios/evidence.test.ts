@@ -51,12 +51,21 @@ describe('an alarm with its evidence, in the sample accounts', () => {
         /^ ?HIGH nobody has acknowledged this for 15 minutes: .*alice@example\.com.*This is CloudTrailSecurityGroupChanges, escalated from/,
       );
     const calls = (await texts('s-group')).filter((text) => text.includes('<@U0BOB>'));
+    // Ten seconds, after which it calls without a name too, are a quarter of one here.
     expect(calls).toEqual([
-      expect.stringContaining('alice@example.com (role AdministratorAccess) deleted'),
+      expect.stringMatching(/alice@example\.com .* deleted security group|1 security group change/),
       expect.stringContaining('nobody has acknowledged this for 10 minutes'),
     ]);
     expect(await scene.root('s-group')).toMatch(/alarm OK since \d\d:\d\d UTC, still open/);
     await expect.poll(() => scene.calls('sns:Publish'), soon).toBe(1);
+  });
+
+  it('tells whom it was escalated to who takes it over', async () => {
+    await scene.press('bob', 's-group', 'Acknowledge');
+
+    await expect.poll(() => scene.root('s-group'), soon).toMatch(/Acknowledged: by @U0BOB/);
+    await expect.poll(() => scene.calls('sns:Publish'), soon).toBe(2);
+    expect((await texts('s-group')).at(-1)).toMatch(/acknowledged by <@U0BOB>/);
   });
 
   it('counts what two overlapping filters of one metric find once', async () => {

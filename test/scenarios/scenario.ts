@@ -15,6 +15,8 @@ interface Read {
   /** What a notification shows. */
   readonly text: string;
   readonly isBroadcast: boolean;
+  /** As Slack has them. */
+  readonly buttons: readonly Json[];
 }
 
 /** A sample account in which time runs faster, with a channel for each alarm. */
@@ -23,6 +25,8 @@ export interface Scenario {
   readonly happen: (what: string) => Promise<void>;
   readonly publish: (topic: string, message: Json) => Promise<void>;
   readonly fault: (fault: Json) => Promise<void>;
+  /** Presses a button of the channel's newest root as a member. */
+  readonly press: (user: string, channel: string, label: string) => Promise<void>;
   /** Lets time pass, in the account's own ms. */
   readonly pass: (ms: number) => Promise<void>;
   readonly now: () => number;
@@ -36,12 +40,18 @@ export interface Scenario {
   readonly stop: () => Promise<void>;
 }
 
+const buttonsOf = (blocks: unknown): readonly Json[] =>
+  listOf(blocks)
+    .filter(isJson)
+    .flatMap(({ type, elements }) => (type === 'actions' ? listOf(elements).filter(isJson) : []));
+
 const readOf = (json: Json): Read => ({
   ts: stringOf(json['ts']),
   threadTs: json['thread_ts'] === undefined ? undefined : stringOf(json['thread_ts']),
   words: wordsOf(listOf(json['blocks'])),
   text: stringOf(json['text']),
   isBroadcast: json['subtype'] === 'thread_broadcast',
+  buttons: buttonsOf(json['blocks']),
 });
 
 /**
@@ -92,6 +102,13 @@ export const startScenario = async (
   };
   const isRoot = ({ ts, threadTs }: Read): boolean => threadTs === undefined || threadTs === ts;
   const roots = async (channel: string) => (await messages(channel)).filter(isRoot);
+  const press = async (user: string, channel: string, label: string): Promise<void> => {
+    const root = (await roots(channel)).at(-1);
+    const button = root?.buttons.find((one) => wordsOf(one['text']) === label);
+    if (root === undefined || button === undefined)
+      throw new Error(`#${channel} has no button ${label}`);
+    await post('action', { user, channel, ts: root.ts, action_id: stringOf(button['action_id']) });
+  };
 
   return {
     sandbox,
@@ -102,6 +119,7 @@ export const startScenario = async (
     },
     publish: (topic, message) => post('publish', { topic, message: JSON.stringify(message) }),
     fault: (fault) => post('fault', fault),
+    press,
     pass: (ms) => clock.sleep(ms),
     now: clock.now,
     roots,
