@@ -9,6 +9,7 @@ import { workId } from './close.ts';
 import type { Errand } from './errands.ts';
 import type { EvidenceReader } from './evidence/deps.ts';
 import { evidenceHeadline, newsLine } from './evidence/headline.ts';
+import { gravityOf } from './grade.ts';
 import { lockedIncident } from './locked.ts';
 import { lookWork, nextLookAt } from './looks.ts';
 import { planNormality } from './normality-errand.ts';
@@ -89,7 +90,8 @@ const sayAtLeast = async (tx: Tx, { events: [first] = [] }: Alert): Promise<void
 const createApply = ({ takeIn, regrade, revise, arrived, clock }: LookDeps) => {
   const show = async (tx: Tx, taken: Taken, asked: Question): Promise<void> => {
     const { incident, evidence } = taken;
-    if (incident.detection !== asked.incident.detection) await regrade(tx, incident, asked.firing);
+    const gravity = gravityOf(asked.incident, taken.before)?.level;
+    if (gravityOf(incident, evidence)?.level !== gravity) await regrade(tx, incident, asked.firing);
     const line = lineOf(taken);
     const broadcast = incident.state === asked.firing.state;
     if (line !== undefined || isChanged(taken))

@@ -1,4 +1,6 @@
 import type { Alert, Destination } from '../core/alert.ts';
+import type { Evidence } from '../core/evidence.ts';
+import { compareSeverity, type SeverityVerdict } from '../core/severity.ts';
 import type { Incident, Tx } from '../core/store.ts';
 import { detectionById } from '../detections/pattern-detection.ts';
 import type { Hands } from './hands.ts';
@@ -6,12 +8,20 @@ import { isMuted } from './mutes.ts';
 import type { createShow } from './show.ts';
 import { unknownTo } from './show-recorded.ts';
 
+/** As grave as the gravest of what it turned out to be; undefined: nothing of the catalogue. */
+export const gravityOf = (
+  { detection }: Pick<Incident, 'detection'>,
+  evidence: Evidence | undefined,
+): SeverityVerdict | undefined =>
+  [detection, ...(evidence?.events ?? []).flatMap(({ detections }) => detections)]
+    .flatMap((id) => (id === undefined ? undefined : detectionById(id)?.severity) ?? [])
+    .toSorted((a, b) => compareSeverity(a.level, b.level))[0];
+
 /** How grave it is, where its source does not say and the catalogue knows what it is. */
-export const graded = (alert: Alert, { detection }: Pick<Incident, 'detection'>): Alert => {
-  const known = detection === undefined ? undefined : detectionById(detection);
-  return alert.severity !== undefined || known === undefined
-    ? alert
-    : { ...alert, severity: known.severity };
+export const graded = async (tx: Tx, alert: Alert, incident: Incident): Promise<Alert> => {
+  if (alert.severity !== undefined || incident.detection === undefined) return alert;
+  const severity = gravityOf(incident, await tx.evidence.get(incident.id));
+  return severity === undefined ? alert : { ...alert, severity };
 };
 
 interface RegradeDeps {
@@ -24,7 +34,7 @@ interface RegradeDeps {
 export const createRegrade =
   ({ destinations, show, hands }: RegradeDeps) =>
   async (tx: Tx, incident: Incident, firing: Alert): Promise<void> => {
-    const wanted = destinations(graded(firing, incident));
+    const wanted = destinations(await graded(tx, firing, incident));
     const known = await tx.incidents.placements(incident.id);
     for (const placement of known) {
       const severity = wanted.find(({ channel }) => channel === placement.channel)?.severity;

@@ -75,7 +75,7 @@ export const createNewAlerts = (deps: NewAlertsDeps) => {
       const isDue = await planLooks(tx, incidentOf(recorded), alert, now());
       if (isDue) tx.whenVisible(errandWanted);
     }
-    const wanted = destinations(graded(alert, incidentOf(recorded)));
+    const wanted = destinations(await graded(tx, alert, incidentOf(recorded)));
     await showRecorded(tx, recorded, alert, wanted);
   };
 };

@@ -13,6 +13,7 @@ const shared = [
   'match.ts',
   'pattern-detection.ts',
   'pattern.ts',
+  'template-metrics.ts',
 ];
 
 const hyphenated = (title: string): string => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');

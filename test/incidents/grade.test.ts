@@ -34,6 +34,21 @@ describe('an alarm that says nothing of how grave it is', () => {
     expect(scene.rootTexts('critical')).toHaveLength(1);
   });
 
+  it('is as grave as the gravest of the calls under it', async () => {
+    const scene = await createScene({ destinations });
+    const { clock, send, fake } = scene;
+    const when = clock.now() - 60_000;
+    fake.add(eventOf({ id: 'e1', when, detection: 'cloudtrail-change' }));
+    const event = eventOf({ id: 'e2', when, call: 'StopLogging', detection: 'cloudtrail-change' });
+    fake.add({ ...event, detections: ['cloudtrail-switched-off', 'cloudtrail-change'] });
+
+    await send(alarmOf('ALARM', clock.now()));
+    await clock.pass(5_000);
+
+    expect(scene.rootText()).toMatch(/^CRITICAL /);
+    expect(await scene.incidents()).toMatchObject([{ detection: 'cloudtrail-change' }]);
+  });
+
   it('that is one of many is as grave as the gravest', async () => {
     const scene = await createScene({ destinations });
     const { clock, send } = scene;

@@ -2,6 +2,7 @@ import type { Evidence, EvidenceFilter } from '../../core/evidence.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
 import { counted, shorten } from '../../core/words.ts';
+import { templateDetection } from '../../detections/template-metrics.ts';
 import { readHistory } from './history.ts';
 import { patternOfDetection } from './log-alarm.ts';
 import type { Look } from './look.ts';
@@ -61,10 +62,11 @@ const readLogs = async (
   return { unreadable, read };
 };
 
-/** Without a filter there is a pattern only where the message itself tells the detection. */
-const patternsWithout = ({ request }: Look): readonly string[] => {
-  const pattern = patternOfDetection(request.alert.detection);
-  return pattern === undefined ? [] : [pattern];
+/** Without a filter: of what the message itself tells, else of what the template's metrics count. */
+const patternsWithout = ({ request, alarm }: Look): readonly string[] => {
+  const told = request.alert.detection;
+  const ids = told === undefined ? alarm.metrics.map(templateDetection) : [told];
+  return [...new Set(ids)].flatMap((id) => patternOfDetection(id) ?? []);
 };
 
 /**

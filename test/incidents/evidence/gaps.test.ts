@@ -43,7 +43,8 @@ describe('why there is no evidence', () => {
       'No metric filter feeds the metric SecurityGroupEventCount of the namespace CloudTrailMetrics (looked for in 111122223333, eu-west-1, then in 444455556666, eu-west-1). ' +
         'If it was deleted, make it again. If its log group is in another account, name that log group in the settings under trailLogs.',
     );
-    expect(evidence).toMatchObject({ source: undefined, count: 0 });
+    // The template calls a metric so: it says which calls to look for in Event history.
+    expect(evidence).toMatchObject({ source: 'event-history', count: 0 });
   });
 
   it('no right to read the log group: gives the line of the policy', async () => {
