@@ -112,8 +112,13 @@ const detectionFacts = ({ detection }: Shown, told: readonly Fact[]): readonly F
 const isTold = ({ facts: told }: Alert, { count }: Evidence): boolean =>
   count === 1 && told.some(({ label }) => label === 'Who');
 
-const evidenceOf = (subject: Alert, { evidence, isLookedFor }: Around): readonly CardPart[] => {
-  if (evidence !== undefined) return evidenceParts(evidence, isTold(subject, evidence));
+const evidenceOf = (
+  subject: Alert,
+  { evidence, isLookedFor }: Around,
+  accountName: AccountName,
+): readonly CardPart[] => {
+  if (evidence !== undefined)
+    return evidenceParts(evidence, accountName, isTold(subject, evidence));
   return isLookedFor === true ? [{ kind: 'note', text: ['Looking for what tripped it …'] }] : [];
 };
 
@@ -180,7 +185,7 @@ export const rootCard = (shown: Shown, around: Around, accountName: AccountName)
         ...(subject === shown.latest ? firedFact(around) : []),
         ...timeFacts(shown),
       ]),
-      ...evidenceOf(subject, around),
+      ...evidenceOf(subject, around, accountName),
       ...subject.details,
       ...notesOf(shown, around, work !== undefined).map(
         (text): CardPart => ({ kind: 'note', text }),

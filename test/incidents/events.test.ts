@@ -157,7 +157,7 @@ describe('an alarm over the trail of an organisation', () => {
     expect(scene.rootTexts()).toHaveLength(1);
     expect(scene.rootText()).toContain('IAM user alice deleted');
     expect(scene.rootText()).toContain(
-      '2 events of these are shown in Security group change of 444455556666',
+      '2 events of these are shown in Security group change (prod)',
     );
     expect(scene.rootTexts('payments')).toEqual([
       expect.stringContaining('IAM user bob made 2 calls'),

@@ -4,6 +4,7 @@ import type { Evidence, EvidenceEvent, EvidenceGap } from '../../core/evidence.t
 import { foreign } from '../../core/redact.ts';
 import { type Inline, isUntrusted, type Text, textOf } from '../../core/text.ts';
 import { counted, shownNumber } from '../../core/words.ts';
+import type { AccountName } from '../headline.ts';
 import { sentenceOf, shownName, shownWho, targetsOf } from './sentence.ts';
 
 const mostRows = 5;
@@ -35,10 +36,12 @@ const whatOf = (newest: EvidenceEvent, count: number): Text => [
   ...(newest.trail.outcome === 'ok' ? [] : [` (${newest.trail.outcome})`]),
 ];
 
-const whereOf = ({ trail, human }: EvidenceEvent): Text => {
+const whereOf = ({ trail, human }: EvidenceEvent, accountName: AccountName): Text => {
   const { account, region, address, mfa } = trail;
   const means = meansOf(trail, human);
-  const place = [account, region].filter((part) => part !== undefined).join(' ');
+  const place = [account && (accountName(account) ?? account), region]
+    .filter((part) => part !== undefined)
+    .join(' ');
   return [
     place,
     ...(address === undefined ? [] : [place === '' ? '' : ', ', shownName(address, 60)]),
@@ -50,7 +53,7 @@ const whereOf = ({ trail, human }: EvidenceEvent): Text => {
 const whenOf = ({ trail }: EvidenceEvent): Text =>
   trail.when === undefined ? [] : [{ time: trail.when, style: 'date-time' }];
 
-const tableRow = (events: readonly EvidenceEvent[]): readonly Cell[] => {
+const tableRow = (events: readonly EvidenceEvent[], accountName: AccountName): readonly Cell[] => {
   const [newest] = events;
   if (newest === undefined) return [];
   return [
@@ -58,11 +61,11 @@ const tableRow = (events: readonly EvidenceEvent[]): readonly Cell[] => {
     whatOf(newest, events.length),
     whenOf(newest),
     whichOf(events),
-    whereOf(newest),
+    whereOf(newest, accountName),
   ];
 };
 
-const tableParts = (evidence: Evidence): readonly CardPart[] => {
+const tableParts = (evidence: Evidence, accountName: AccountName): readonly CardPart[] => {
   if (evidence.events.length === 0) return [];
   const rows = rowsOf(evidence.events).slice(0, mostRows);
   const more = evidence.count - rows.flat().length;
@@ -72,7 +75,7 @@ const tableParts = (evidence: Evidence): readonly CardPart[] => {
       kind: 'table',
       caption: 'Who tripped it',
       columns: ['Who', 'What', 'When', 'Which', 'Where'],
-      rows: rows.map(tableRow),
+      rows: rows.map((row) => tableRow(row, accountName)),
     },
     ...(isMore
       ? [
@@ -212,13 +215,16 @@ const gapParts = ({ gaps }: Evidence): readonly CardPart[] => [
     : []),
 ];
 
-const elsewhereParts = ({ elsewhere = [] }: Evidence): readonly CardPart[] =>
+const elsewhereParts = (
+  { elsewhere = [] }: Evidence,
+  accountName: AccountName,
+): readonly CardPart[] =>
   elsewhere.slice(0, mostLines).map(({ count, name, account }) => ({
     kind: 'note',
     text: [
       `${counted(count, 'event')} of these ${count === 1 ? 'is' : 'are'} shown in `,
       shownName(name.untrusted),
-      ...(account === undefined ? [] : [` of ${account}`]),
+      ...(account === undefined ? [] : [` (${accountName(account) ?? account})`]),
     ],
   }));
 
@@ -257,9 +263,13 @@ const chartParts = ({ chart }: Evidence): readonly CardPart[] =>
  *
  * @param isTold the message says who, what and where by itself, so the table is left out
  */
-export const evidenceParts = (evidence: Evidence, isTold = false): readonly CardPart[] => [
-  ...(isTold ? [] : tableParts(evidence)),
-  ...elsewhereParts(evidence),
+export const evidenceParts = (
+  evidence: Evidence,
+  accountName: AccountName,
+  isTold = false,
+): readonly CardPart[] => [
+  ...(isTold ? [] : tableParts(evidence, accountName)),
+  ...elsewhereParts(evidence, accountName),
   ...behindParts(evidence),
   ...normalityParts(evidence),
   ...chartParts(evidence),

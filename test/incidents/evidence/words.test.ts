@@ -150,6 +150,9 @@ describe('newsLine', () => {
   });
 });
 
+const partsOf = (found: Evidence) =>
+  evidenceParts(found, (id) => (id === '111122223333' ? 'prod' : undefined));
+
 describe('evidenceParts', () => {
   it('shows who, what, when, which and where, and how many more there are', () => {
     const events = [
@@ -160,10 +163,10 @@ describe('evidenceParts', () => {
       event('e', { requestParameters: { groupId: 'sg-3' } }),
     ];
 
-    const text = said(evidenceParts(evidence(events, { count: 12 })));
+    const text = said(partsOf(evidence(events, { count: 12 })));
 
     expect(text).toContain(
-      'alice@example.com (role Admin) | EC2 DeleteSecurityGroup | 2026-03-01T10:01:30.000Z | sg-0abc | 111122223333 eu-west-1, 203.0.113.7, console, MFA',
+      'alice@example.com (role Admin) | EC2 DeleteSecurityGroup | 2026-03-01T10:01:30.000Z | sg-0abc | prod eu-west-1, 203.0.113.7, console, MFA',
     );
     expect(text).toContain(
       'EC2 DeleteSecurityGroup × 3 | 2026-03-01T10:01:30.000Z | sg-1, sg-2 and 1 more',
@@ -176,14 +179,14 @@ describe('evidenceParts', () => {
       event(`${index}`, userOf(`user${index}`)),
     );
 
-    const parts = evidenceParts(evidence(events));
+    const parts = partsOf(evidence(events));
 
     expect(parts.find(({ kind }) => kind === 'table')).toMatchObject({ rows: { length: 5 } });
     expect(said(parts)).toContain('+4 more');
   });
 
   it('names the human behind a role, and how far that can be relied on', () => {
-    const text = said(evidenceParts(evidence([event('a', alice)])));
+    const text = said(partsOf(evidence([event('a', alice)])));
 
     expect(text).toContain(
       'Behind the role: AWSReservedSSO_Admin_0a1b2c3d4e5f6a7b: alice@example.com (Identity Center session, certain)',
@@ -194,7 +197,7 @@ describe('evidenceParts', () => {
     const first = { ...event('a'), normality: 'first-time' } as const;
     const unknown = { ...event('b'), normality: 'not-checked' } as const;
 
-    const parts = evidenceParts(evidence([first, unknown]));
+    const parts = partsOf(evidence([first, unknown]));
 
     expect(said(parts.filter(({ kind }) => kind === 'text'))).toBe(
       ' First time in 90 days that IAM user alice calls DeleteSecurityGroup from this network and in this region.',
@@ -202,7 +205,7 @@ describe('evidenceParts', () => {
     expect(said(parts.filter(({ kind }) => kind === 'note'))).toContain(
       'Whether this is usual: not checked.',
     );
-    expect(said(evidenceParts(evidence([event('a')])))).not.toMatch(/usual|First time/);
+    expect(said(partsOf(evidence([event('a')])))).not.toMatch(/usual|First time/);
   });
 
   it('shows a chart and what changed here', () => {
@@ -216,15 +219,15 @@ describe('evidenceParts', () => {
       event('a', { eventName: 'RebootInstances', requestParameters: { instanceId: 'i-0abc' } }),
     ];
 
-    const parts = evidenceParts(evidence([], { chart, changes }));
+    const parts = partsOf(evidence([], { chart, changes }));
 
     expect(parts).toContainEqual({ kind: 'chart', ...chart, title: untrusted('CPU') });
     expect(said(parts)).toContain('What changed here in the hour before:');
     expect(said(parts)).toContain('IAM user alice rebooted instance i-0abc from 203.0.113.7');
-    expect(said(evidenceParts(evidence([], { changes: [] })))).toContain(
+    expect(said(partsOf(evidence([], { changes: [] })))).toContain(
       'What changed here: nothing in the hour before',
     );
-    expect(said(evidenceParts(evidence([])))).toBe('');
+    expect(said(partsOf(evidence([])))).toBe('');
   });
 
   it('says why there is no evidence, with the cure', () => {
@@ -232,7 +235,7 @@ describe('evidenceParts', () => {
       { kind: 'denied', text: ['No right to read it.'], cure: ['Add a line.'] },
     ] as const;
 
-    expect(said(evidenceParts(evidence([], { gaps })))).toBe(' No right to read it. Add a line.');
+    expect(said(partsOf(evidence([], { gaps })))).toBe(' No right to read it. Add a line.');
   });
 
   it('says where events stand that are shown in another incident', () => {
@@ -240,8 +243,8 @@ describe('evidenceParts', () => {
       { incidentId: 'other', name: untrusted('Security group change'), account: member, count: 2 },
     ];
 
-    expect(said(evidenceParts(evidence([event('a')], { elsewhere })))).toContain(
-      '2 events of these are shown in Security group change of 111122223333',
+    expect(said(partsOf(evidence([event('a')], { elsewhere })))).toContain(
+      '2 events of these are shown in Security group change (prod)',
     );
   });
 
@@ -263,7 +266,7 @@ describe('evidenceParts', () => {
     }));
     const asked = Array.from({ length: 12 }, () => [untrusted(long)]);
 
-    const parts = evidenceParts(
+    const parts = partsOf(
       evidence(events, { changes: events, gaps, asked, cliLine: long, count: 1e6 }),
     );
 
