@@ -66,6 +66,23 @@ describe('a route that calls people', () => {
     ]);
   });
 
+  it('says who it was where another incident holds the events', async () => {
+    const only = (alert: Alert): readonly Destination[] =>
+      alert.alarm === undefined ? toChannel('sec')(alert) : paging(plan, ['alarms'])(alert);
+    const scene = await createScene({ destinations: only });
+    const event = eventOf({ id: 'e1', when: scene.clock.now() - minute });
+    scene.fake.add(event);
+    await scene.send(callAlertOf(event, 'Change'));
+    await scene.clock.pass(5 * second);
+
+    await scene.send(alarmOf('ALARM', scene.clock.now()));
+    await scene.clock.pass(5 * second);
+
+    expect(calls(scene, 'alarms')).toEqual([
+      expect.stringMatching(/^U0ALICE IAM user alice deleted security group sg-0abc/),
+    ]);
+  });
+
   it('calls at once about an event that brings its evidence', async () => {
     const rig = await createRig({ destinations: paging(plan) });
 

@@ -3,6 +3,7 @@ import type { Incident, Post, Store, Tx } from '../../core/store.ts';
 import { textOf } from '../../core/text.ts';
 import { isRecord } from '../../core/values.ts';
 import type { AccountName } from '../headline.ts';
+import { toldEvidence } from './told.ts';
 import { callHeadline } from './words.ts';
 
 /** The errand that tells an SNS topic what became of an escalated incident. */
@@ -98,7 +99,7 @@ const contentOf = async (
   const placements = await tx.incidents.placements(incidentId);
   const placement = placements.find((one) => one.channel === channel);
   const root = placement?.postId && (await tx.posts.get(placement.postId));
-  const evidence = await tx.evidence.get(incidentId);
+  const evidence = await toldEvidence(tx, incidentId);
   const headline = textOf(callHeadline(latest, evidence, accountName));
   const message = {
     incident: incidentId,

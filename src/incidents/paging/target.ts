@@ -6,6 +6,7 @@ import { lockedIncident } from '../locked.ts';
 import { createMuting, isMuted, type MutingDeps } from '../mutes.ts';
 import { stormCard } from '../storm-cards.ts';
 import type { Call, CallStep } from './calls.ts';
+import { toldEvidence } from './told.ts';
 import { callHeadline } from './words.ts';
 
 /** The due work that only marks that a storm has called; it does nothing when its time comes. */
@@ -79,7 +80,7 @@ export const createFindTarget = (deps: TargetDeps) => {
     if (storm !== undefined) return stormTarget(tx, storm, { incident, placement }, step);
     const parent = placement.postId && (await tx.posts.get(placement.postId));
     if (!parent) return { kind: 'over' };
-    const evidence = await tx.evidence.get(incident.id);
+    const evidence = await toldEvidence(tx, incident.id);
     const headline = callHeadline(incident.latest, evidence, accountName);
     return { kind: 'target', target: { incident, placement, parent, headline } };
   };
