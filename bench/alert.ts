@@ -12,7 +12,7 @@ import { goal, percentile, print } from './figure.ts';
 import { type Measured, measure, startMeasured } from './process.ts';
 import { eachAtOnce, pin, post, preciseClock, type Scene, startScene, until } from './scene.ts';
 
-const channels = 2_000;
+export const channels = 2_000;
 const atOnce = 64;
 const perSecond = 100;
 
@@ -60,7 +60,11 @@ const runRate = async (scene: Scene, kind: string, subject: Measured): Promise<R
 };
 
 /** At a steady 100 a second: from the POST to the call to Slack, ms. */
-const runLatency = async (scene: Scene, kind: string, subject: Measured): Promise<Latency> => {
+export const runLatency = async (
+  scene: Scene,
+  kind: string,
+  subject: Measured,
+): Promise<Latency> => {
   const envelopes = await envelopesOf(scene, kind);
   const startedAt = preciseClock.now();
   const sentAt = new Map<string, number>();

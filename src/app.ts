@@ -52,6 +52,8 @@ export interface Ports {
   readonly certificates?: CertificateSource;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** `none`: nobody looks for what tripped an alarm, to measure what that costs. */
+  readonly evidence?: 'none';
 }
 
 export interface App extends Handle {
@@ -80,7 +82,7 @@ const guards = (id: string): boolean =>
   detections.some((each) => each.id === id && each.guardsTheGuards);
 
 /** From an inbox row to a message in Slack. */
-const createPipeline = (base: Base) => {
+const createPipeline = (base: Base, ports: Ports) => {
   const { settings, clock, log, metrics, store, aws } = base;
   const fallbackChannel = (): string => settings().slack.fallbackChannel;
   const slackDeps = {
@@ -123,7 +125,7 @@ const createPipeline = (base: Base) => {
     settings,
     accountName,
     guards,
-    evidence: evidenceLater(base),
+    ...(ports.evidence !== 'none' && { evidence: evidenceLater(base) }),
     logFiles: createLogFileSources(base),
     errands: {
       [publishWork]: createPublish({ store, publish: createSns(aws).publish, accountName }),
@@ -266,7 +268,7 @@ export const createApp = async (initial: Settings, ports: Ports = {}): Promise<A
     store.transaction((tx) => rememberSession(tx, accessKeyHash(accessKeyId), expiresAt));
   const aws = createAwsClients({ accounts: () => settings().accounts, issued, clock, log });
   const base = { settings, clock, log, metrics, store, aws };
-  const pipeline = createPipeline(base);
+  const pipeline = createPipeline(base, ports);
   const members = watchOrganization(base, pipeline, roster);
   const intakes = createIntakes(base, pipeline, ports.certificates ?? fetchCertificate);
   const { slack, probes } = createFace(base, pipeline, intakes, members);
