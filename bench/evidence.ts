@@ -1,8 +1,7 @@
-import { fileURLToPath } from 'node:url';
 import { channels, runLatency } from './alert.ts';
 import { goal, percentile, print } from './figure.ts';
 import { measure } from './process.ts';
-import { pin, preciseClock, startScene } from './scene.ts';
+import { pin, plainBot, preciseClock, startScene } from './scene.ts';
 
 const rounds = 3;
 
@@ -28,11 +27,10 @@ const p99Of = async (botEntry: string | undefined): Promise<number> => {
 /** What looking for evidence costs the first post: with and without, in turns; the medians. */
 export const run = async (): Promise<void> => {
   pin(process.pid, 1);
-  const plain = fileURLToPath(new URL('plain-bot.ts', import.meta.url));
   const withEvidence: number[] = [];
   const without: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    without.push(await p99Of(plain));
+    without.push(await p99Of(plainBot));
     withEvidence.push(await p99Of(undefined));
   }
   const [value, floor] = [percentile(withEvidence, 0.5), percentile(without, 0.5)];

@@ -1,10 +1,17 @@
 import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Clock } from '../src/core/clock.ts';
 import { systemClock } from '../src/core/clock.ts';
 import { topics } from '../src/sandbox/aws/organisation.ts';
 import type { Envelope } from '../src/sandbox/aws/signer.ts';
 import { app, newChannel } from '../src/sandbox/slack/workspace.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../src/sandbox/start.ts';
+
+/**
+ * A bot that looks for no evidence: with a thousand alarms, edited 45 times a minute, it would do so for
+ * twenty minutes.
+ */
+export const plainBot = fileURLToPath(new URL('plain-bot.ts', import.meta.url));
 
 /** Alarms are named `<kind>-<number>` and go to the channel `load-<number>`. */
 export interface Scene {

@@ -197,7 +197,7 @@ describe.runIf(isExpected).concurrent('on PostgreSQL', () => {
   });
 
   it('two bots that both get everything show it once, quiet channels and storms alike', async (test) => {
-    const [quiet, stormy] = [16, 4];
+    const [quiet, stormy] = [6, 4];
     const { scene, startAnother } = await startOne(test, 'both', quiet + stormy);
     const bots = [scene.sandbox.bot, await startAnother()];
     const sent: readonly Sent[] = Array.from({ length: quiet + stormy }, (_, number) =>
@@ -214,7 +214,7 @@ describe.runIf(isExpected).concurrent('on PostgreSQL', () => {
     });
     await settle(scene);
 
-    expect(sent).toHaveLength(200);
+    expect(sent).toHaveLength(160);
     expect(judge(scene, sent)).toEqual(clean);
     const inQuiet = sent.filter(
       ({ isResolved, name }) => isResolved && Number(name.split('-')[1]) < quiet,

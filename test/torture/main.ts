@@ -1,10 +1,11 @@
 /** `npm run torture -- NAME [--n N] [--seed S]`: one JSON line with the verdict, exit 1 where it does not pass. */
 import { parseArgs } from 'node:util';
+import { run as evidence } from './evidence.ts';
 import { run as kill } from './kill.ts';
 import { run as term } from './term.ts';
 import type { Torture } from './verdict.ts';
 
-const tortures: Readonly<Record<string, Torture>> = { kill, term };
+const tortures: Readonly<Record<string, Torture>> = { evidence, kill, term };
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -1,4 +1,4 @@
-import { startScene } from '../../bench/scene.ts';
+import { plainBot, startScene } from '../../bench/scene.ts';
 import { settle } from '../../bench/settle.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { createRandom, streamAlarms, streamRoutes } from './stream.ts';
@@ -10,6 +10,7 @@ const [count, channels, exitWithinMs] = [600, 100, 10_000];
 export const run: Torture = async (runs, seed) => {
   const random = createRandom(seed);
   const scene = await startScene(channels, [], {
+    botEntry: plainBot,
     settings: { routes: streamRoutes('term', count, channels) },
   });
   const { bot } = scene.sandbox;
