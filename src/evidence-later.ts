@@ -20,5 +20,8 @@ export const evidenceLater = (deps: EvidencingDeps): EvidenceSources => {
     normality: {
       check: async (event, signal) => (await sources()).normality.check(event, signal),
     },
+    origin: {
+      subjectOf: async (event, signal) => (await sources()).origin?.subjectOf(event, signal),
+    },
   };
 };

@@ -6,6 +6,7 @@ import { createMetricFilterReader } from './aws/metric-filters.ts';
 import type { Clock } from './core/clock.ts';
 import type { Settings } from './core/settings.ts';
 import { createNormalityReader } from './incidents/evidence/normality.ts';
+import { createOriginReader } from './incidents/evidence/origin.ts';
 import { createEvidenceReader } from './incidents/evidence/read.ts';
 import type { EvidenceSources } from './incidents/evidence-work.ts';
 
@@ -29,5 +30,6 @@ export const createEvidencing = ({ settings, aws, clock }: EvidencingDeps): Evid
       trailLogs: () => settings().trailLogs,
     }),
     normality: createNormalityReader({ trail, whereOf, clock }),
+    origin: createOriginReader({ trail, whereOf }),
   };
 };

@@ -4,6 +4,7 @@ import type { Tx } from '../core/store.ts';
 import { createErrands, type Errand, type Errands, type ErrandsDeps } from './errands.ts';
 import type { EvidenceReader, NormalityReader } from './evidence/deps.ts';
 import { evidenceOfMessage, mergeEvidence } from './evidence/merge.ts';
+import type { OriginReader } from './evidence/origin.ts';
 import { createLook, type LookDeps } from './evidence-errand.ts';
 import { lockedIncident } from './locked.ts';
 import { lookWork } from './looks.ts';
@@ -13,6 +14,8 @@ import { createNormality, normalityWork } from './normality-errand.ts';
 export interface EvidenceSources {
   readonly reader: EvidenceReader;
   readonly normality: NormalityReader;
+  /** Without it sessions keep the names that they chose. */
+  readonly origin?: OriginReader;
 }
 
 export interface EvidenceWorkDeps
@@ -60,7 +63,7 @@ export const startErrands = (deps: EvidenceWorkDeps): Errands => {
     sources &&
     createErrands({
       ...shared,
-      kinds: { [normalityWork]: createNormality({ ...deps, normality: sources.normality }) },
+      kinds: { [normalityWork]: createNormality({ ...deps, ...sources }) },
       atOnce: 1,
     });
   return {

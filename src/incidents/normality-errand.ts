@@ -4,6 +4,7 @@ import type { Store, Tx } from '../core/store.ts';
 import { workId } from './close.ts';
 import type { Errand } from './errands.ts';
 import type { NormalityReader } from './evidence/deps.ts';
+import type { OriginReader } from './evidence/origin.ts';
 import { lockedIncident } from './locked.ts';
 import type { Revise } from './revise.ts';
 import { timeLimit } from './time-limit.ts';
@@ -11,6 +12,7 @@ import { timeLimit } from './time-limit.ts';
 interface NormalityDeps {
   readonly store: Store;
   readonly normality: NormalityReader;
+  readonly origin?: OriginReader;
   readonly revise: Revise;
   readonly clock: Clock;
 }
@@ -23,7 +25,8 @@ const mostAsked = 5;
 /** Then others may ask, too. */
 const pauseMs = 10_000;
 /** Each of them may read twenty pages at two a second. */
-const askingMs = 85_000;
+const askingMs = 60_000;
+const namingMs = 25_000;
 /** Where there is so much to ask about, nobody waits for the answer any more. */
 const worthAskingMs = hour;
 
@@ -57,8 +60,58 @@ const answered = (
     return normality === undefined ? event : { ...event, normality };
   });
 
+/** Sessions that are asked about under one incident in one go. */
+const mostSessions = 3;
+
+const sessionsIn = ({ events }: Evidence): readonly EvidenceEvent[] => [
+  ...new Map(
+    events
+      .filter(({ human, accessKeyHash }) => human.kind === 'session' && accessKeyHash !== undefined)
+      .map((event) => [event.accessKeyHash, event]),
+  ).values(),
+];
+
+/** Who began the sessions, by the hash of their access keys. */
+const subjectsOf = async (
+  { origin, clock }: NormalityDeps,
+  evidence: Evidence,
+  within: AbortSignal,
+): Promise<ReadonlyMap<string, string>> => {
+  const found = new Map<string, string>();
+  if (origin === undefined) return found;
+  const reason = (): Error => new Error('asking who began a session took too long');
+  const limit = timeLimit(clock, { ms: namingMs, within, reason });
+  try {
+    for (const event of sessionsIn(evidence).slice(0, mostSessions)) {
+      const subject = await origin.subjectOf(event, limit.signal);
+      if (subject !== undefined) found.set(event.accessKeyHash ?? '', subject);
+    }
+  } finally {
+    limit.end();
+  }
+  return found;
+};
+
+const named = (
+  events: readonly EvidenceEvent[],
+  subjects: ReadonlyMap<string, string>,
+): readonly EvidenceEvent[] =>
+  events.map((event): EvidenceEvent => {
+    const name = subjects.get(event.accessKeyHash ?? '');
+    if (name === undefined) return event;
+    const human = {
+      ...event.human,
+      kind: 'subject',
+      name,
+      sure: 'likely',
+      why: 'OIDC subject',
+    } as const;
+    return { ...event, human };
+  });
+
 /** Asks whether what stands under an incident is usual, and shows what it heard, once. */
-export const createNormality = ({ store, normality, revise, clock }: NormalityDeps): Errand => {
+export const createNormality = (deps: NormalityDeps): Errand => {
+  const { store, normality, revise, clock } = deps;
   const ask = async (
     { readAt, wanted }: { readAt: number; wanted: ReadonlyMap<string, EvidenceEvent> },
     within: AbortSignal,
@@ -85,12 +138,13 @@ export const createNormality = ({ store, normality, revise, clock }: NormalityDe
     const evidence = await store.transaction((tx) => tx.evidence.get(id));
     const wanted = evidence && unasked(evidence);
     if (evidence === undefined || wanted === undefined || wanted.size === 0) return;
+    const subjects = await subjectsOf(deps, evidence, signal);
     const answers = await ask({ readAt: evidence.readAt, wanted }, signal);
     await store.transaction(async (tx) => {
       const incident = await lockedIncident(tx, id);
       const known = await tx.evidence.get(id);
       if (incident === undefined || known === undefined) return;
-      const now = { ...known, events: answered(known.events, answers) };
+      const now = { ...known, events: named(answered(known.events, answers), subjects) };
       await tx.evidence.put(now);
       await revise(tx, incident);
       await planNormality(tx, now, clock.now() + pauseMs);

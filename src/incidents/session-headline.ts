@@ -14,7 +14,7 @@ const isUnusual = ({ normality, trail }: EvidenceEvent): boolean =>
 const whoOf = ({ human, trail }: EvidenceEvent): Text => {
   if (human.role === undefined) return [{ bold: shownName(trail.who) }];
   const role = shownName(withoutMarks(human.role));
-  return human.kind === 'session'
+  return human.kind === 'session' || human.kind === 'subject'
     ? [{ bold: role }, ' (', shownName(human.name), ')']
     : [{ bold: shownName(human.name) }, ' (role ', role, ')'];
 };

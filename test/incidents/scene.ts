@@ -1,5 +1,6 @@
 import type { Incident } from '../../src/core/store.ts';
 import type { NormalityReader } from '../../src/incidents/evidence/deps.ts';
+import type { OriginReader } from '../../src/incidents/evidence/origin.ts';
 import type { Message } from '../delivery/fake-slack.ts';
 import { createFakeReader } from './fake-evidence.ts';
 import { createRig, type RigOptions } from './rig.ts';
@@ -10,17 +11,18 @@ interface SceneOptions extends Omit<RigOptions, 'latencyMs' | 'evidence'> {
   /** How long a look takes. */
   readonly readingMs?: number;
   readonly normality?: NormalityReader;
+  readonly origin?: OriginReader;
 }
 
 /** The rig with somebody who looks for what tripped an alarm, and words for what stands in Slack. */
 export const createScene = async (options: SceneOptions = {}) => {
-  const { readingMs = 0, normality = usual, ...others } = options;
+  const { readingMs = 0, normality = usual, origin, ...others } = options;
   let fake: ReturnType<typeof createFakeReader> | undefined;
   const rig = await createRig({
     ...others,
     evidence: (clock) => {
       fake = createFakeReader(clock, readingMs);
-      return { reader: fake.reader, normality };
+      return { reader: fake.reader, normality, ...(origin && { origin }) };
     },
   });
   if (fake === undefined) throw new Error('the rig asks for no evidence');

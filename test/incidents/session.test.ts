@@ -75,6 +75,21 @@ describe('300 changes of one session', () => {
     );
   });
 
+  it('are told by what an identity provider says of them, those that come later too', async () => {
+    const origin = { subjectOf: async () => 'acme/infra@main' };
+    const scene = await createScene({ origin });
+    const { clock, send } = scene;
+
+    await send(...changes({ n: 1, at: clock.now(), call: 'CreateVpc' }));
+    await send(...changes({ n: 2, at: clock.now(), call: 'CreateVpc' }));
+    await clock.pass(minutes);
+    await send(...changes({ n: 3, at: clock.now(), call: 'CreateRouteTable' }));
+    await clock.pass(minutes);
+
+    expect(scene.rootText()).toContain('deploy (acme/infra@main) made 3 changes');
+    expect(scene.rootText()).toContain('deploy: acme/infra@main (OIDC subject, likely');
+  });
+
   it('that come late and in any order are the same one message', async () => {
     const scene = await createScene();
     const { clock, send } = scene;

@@ -35,7 +35,7 @@ describe('events of CloudTrail, in the sample accounts', () => {
     await scene.pass(3 * minute);
 
     expect(await scene.root('s-events')).toMatch(
-      /deploy \(.*\) made 300 changes in prod .*: 15 operations, 2 unusual/,
+      /deploy \(example-org\/infra@main\) made 300 changes in prod .*: 15 operations, 2 unusual/,
     );
     expect((await messages(channels)) - before).toBeLessThanOrEqual(3);
   });

@@ -1,4 +1,5 @@
 import { type Evidence, type EvidenceEvent, mostEventsKept } from '../../core/evidence.ts';
+import type { Human } from '../../core/human.ts';
 import type { AccountId } from '../../core/ids.ts';
 
 /** What an incident's evidence holds that it did not hold before. */
@@ -48,13 +49,28 @@ const withKnown = (
   return normality === undefined ? event : { ...event, normality };
 };
 
+/** Who began a session, once that is known. */
+const subjectsIn = (events: readonly EvidenceEvent[]): ReadonlyMap<string, Human> =>
+  new Map(
+    events.flatMap(({ accessKeyHash, human }) =>
+      human.kind === 'subject' && accessKeyHash !== undefined ? [[accessKeyHash, human]] : [],
+    ),
+  );
+
+const withSubject = (event: EvidenceEvent, subjects: ReadonlyMap<string, Human>): EvidenceEvent => {
+  const human =
+    event.human.kind === 'session' ? subjects.get(event.accessKeyHash ?? '') : undefined;
+  return human === undefined ? event : { ...event, human };
+};
+
 const unitedEvents = (
   previous: readonly EvidenceEvent[],
   found: readonly EvidenceEvent[],
 ): readonly EvidenceEvent[] => {
   const known = new Map(previous.map((event) => [event.id, event]));
+  const subjects = subjectsIn(previous);
   const all = new Map(known);
-  for (const event of found) all.set(event.id, withKnown(event, known));
+  for (const event of found) all.set(event.id, withSubject(withKnown(event, known), subjects));
   return [...all.values()].toSorted(newestFirst);
 };
 
