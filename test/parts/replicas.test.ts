@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, type TestContext } from 'vitest';
-import { eachAtOnce, post, type Scene, startScene, until } from '../../bench/scene.ts';
+import { eachAtOnce, plainBot, post, type Scene, startScene, until } from '../../bench/scene.ts';
 import { settle } from '../../bench/settle.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { Envelope } from '../../src/sandbox/aws/signer.ts';
@@ -34,7 +34,11 @@ const startOne = async (
     channel: `load-${channel}`,
   }));
   const env = { DATABASE_URL: schema.url };
-  const scene = await startScene(channels, [], { botEnv: env, settings: { routes } });
+  const scene = await startScene(channels, [], {
+    botEnv: env,
+    botEntry: plainBot,
+    settings: { routes },
+  });
   const { sandbox } = scene;
   onTestFinished(sandbox.stop);
   await sandbox.bot.start();
@@ -48,6 +52,7 @@ const startOne = async (
       certificateUrl: sandbox.certificateUrl,
       settingsPath: join(sandbox.dataDir, settingsName),
       env,
+      entry: plainBot,
       nodeArgs,
     });
     onTestFinished(bot.stop);
