@@ -23,7 +23,7 @@ import { usualRegions } from './core/regions.ts';
 import type { Say } from './core/say.ts';
 import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
-import { detectionById } from './detections/pattern-detection.ts';
+import { guardsTheGuards } from './detections/by-id.ts';
 import { createMuting } from './incidents/mutes.ts';
 import { suppressedBy } from './incidents/suppress.ts';
 
@@ -89,7 +89,7 @@ export const createAnswering = (deps: AnsweringDeps): Interactions => {
     suppressedBy,
     muting: createMuting({
       now: clock.now,
-      guards: (id) => detectionById(id)?.guardsTheGuards === true,
+      guards: guardsTheGuards,
     }),
     alarmReader: createAlarmReader(aws),
     metricFilters: createMetricFilterReader(aws),

@@ -18,7 +18,7 @@ import type { Settings } from './core/settings.ts';
 import type { InboxRow, Store } from './core/store.ts';
 import { unwrap } from './core/unwrap.ts';
 import { createDelivery } from './delivery/delivery.ts';
-import { detections } from './detections/index.ts';
+import { guardsTheGuards as guards } from './detections/by-id.ts';
 import { evidenceLater } from './evidence-later.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createMetrics, type MetricsRegistry } from './http/metrics.ts';
@@ -77,9 +77,6 @@ const alertsOf = (row: InboxRow) =>
   unwrap(row.envelope, { via: row.via, receivedAt: row.receivedAt })
     .filter((notification) => !isDoctorTest(notification))
     .flatMap(toAlerts);
-
-const guards = (id: string): boolean =>
-  detections.some((each) => each.id === id && each.guardsTheGuards);
 
 /** From an inbox row to a message in Slack. */
 const createPipeline = (base: Base, ports: Ports) => {

@@ -1,6 +1,6 @@
 import type { Suppression } from '../core/settings.ts';
+import { guardsTheGuards } from '../detections/by-id.ts';
 import { detections } from '../detections/index.ts';
-import { detectionById } from '../detections/pattern-detection.ts';
 import { type Complain, checkKnown, get, list, words, wordsOf } from './raw.ts';
 import type { SettingsFile } from './schema.ts';
 import { checkable } from './unit-checks.ts';
@@ -29,7 +29,7 @@ export const checkSuppressions = (raw: unknown, complain: Complain): void => {
     const named = words(get(entry, 'detection'));
     checkKnown({ path, value: named }, ids, 'there is no such detection', complain);
     for (const id of named)
-      if (detectionById(id)?.guardsTheGuards === true)
+      if (guardsTheGuards(id))
         complain(
           path,
           ` names "${id}", which watches what guards the account: that is always told.`,

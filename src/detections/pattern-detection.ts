@@ -161,8 +161,3 @@ export const patternProblem = (pattern: string): string | undefined => {
     ? 'The filter pattern lets nearly every event through, so the alarm says nothing.'
     : undefined;
 };
-
-const byId: ReadonlyMap<string, Detection> = new Map(detections.map((each) => [each.id, each]));
-
-/** Undefined: there is none of that id, or none any more. */
-export const detectionById = (id: string): Detection | undefined => byId.get(id);

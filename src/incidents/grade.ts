@@ -2,7 +2,7 @@ import type { Alert, Destination } from '../core/alert.ts';
 import type { Evidence } from '../core/evidence.ts';
 import { compareSeverity, type SeverityVerdict } from '../core/severity.ts';
 import type { Incident, Tx } from '../core/store.ts';
-import { detectionById } from '../detections/pattern-detection.ts';
+import { detectionById } from '../detections/by-id.ts';
 import type { Hands } from './hands.ts';
 import { isMuted } from './mutes.ts';
 import type { createShow } from './show.ts';
@@ -14,7 +14,7 @@ export const gravityOf = (
   evidence: Evidence | undefined,
 ): SeverityVerdict | undefined =>
   [detection, ...(evidence?.events ?? []).flatMap(({ detections }) => detections)]
-    .flatMap((id) => (id === undefined ? undefined : detectionById(id)?.severity) ?? [])
+    .flatMap((id) => detectionById(id)?.severity ?? [])
     .toSorted((a, b) => compareSeverity(a.level, b.level))[0];
 
 /** How grave it is, where its source does not say and the catalogue knows what it is. */

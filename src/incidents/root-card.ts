@@ -4,7 +4,7 @@ import type { Evidence } from '../core/evidence.ts';
 import { type Severity, type SeverityVerdict, severityEmoji } from '../core/severity.ts';
 import type { Incident } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
-import { detections } from '../detections/index.ts';
+import { detectionById } from '../detections/by-id.ts';
 import { acknowledgedFacts } from './acknowledgement.ts';
 import { closedFacts } from './closed-facts.ts';
 import { evidenceHeadline } from './evidence/headline.ts';
@@ -100,7 +100,7 @@ const stillOpen = ({ okSince }: Shown): Text =>
 
 /** What the catalogue says of it, where the alert does not. */
 const detectionFacts = ({ detection }: Shown, told: readonly Fact[]): readonly Fact[] => {
-  const known = detections.find(({ id }) => id === detection);
+  const known = detectionById(detection);
   if (known === undefined || told.some(({ label }) => label === 'Next')) return [];
   return [
     { label: 'Meaning', value: [known.meaning] },

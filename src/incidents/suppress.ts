@@ -5,7 +5,7 @@ import type { EvidenceEvent } from '../core/evidence.ts';
 import type { Account, Suppression } from '../core/settings.ts';
 import type { Tx } from '../core/store.ts';
 import { fitsPattern } from '../core/wildcard.ts';
-import { detectionById } from '../detections/pattern-detection.ts';
+import { detectionById } from '../detections/by-id.ts';
 
 const versionOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 4 ? 'ipv4' : 'ipv6');
 

@@ -4,7 +4,7 @@ import type { Evidence, EvidenceEvent } from '../core/evidence.ts';
 import type { AccountId } from '../core/ids.ts';
 import type { Incident } from '../core/store.ts';
 import { untrusted } from '../core/text.ts';
-import { detections } from '../detections/index.ts';
+import { detectionById } from '../detections/by-id.ts';
 import { sentenceOf } from './evidence/sentence.ts';
 
 const unknown = 'watched';
@@ -19,7 +19,7 @@ const alertOf = (
   events: readonly [EvidenceEvent, ...EvidenceEvent[]],
 ): Alert => {
   const [newest] = events;
-  const known = detections.find(({ id }) => id === detection);
+  const known = detectionById(detection);
   const { region, topic } = incident.latest;
   const where = newest.trail.region ?? region;
   return {

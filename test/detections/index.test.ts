@@ -7,6 +7,7 @@ import { filterPatternOf } from '../../src/detections/pattern.ts';
 const shared = [
   'cis.ts',
   'detection.ts',
+  'by-id.ts',
   'event-pattern.ts',
   'filter-pattern.ts',
   'index.ts',

@@ -1,6 +1,6 @@
 import { parseArn } from '../../core/arn.ts';
 import type { EvidenceFilter } from '../../core/evidence.ts';
-import { detections } from '../../detections/index.ts';
+import { detectionById } from '../../detections/by-id.ts';
 import { filterPatternOf } from '../../detections/pattern.ts';
 import type { Look } from './look.ts';
 import { patternOfQuery } from './query-pattern.ts';
@@ -17,7 +17,7 @@ const callsIn = (query: string): readonly string[] => {
 
 /** The catalogue's pattern of a detection. */
 export const patternOfDetection = (id: string | undefined): string | undefined => {
-  const detection = detections.find((each) => each.id === id);
+  const detection = detectionById(id);
   return detection && filterPatternOf(detection);
 };
 
