@@ -3,6 +3,7 @@ import { type Clock, minute } from '../core/clock.ts';
 import type { Incident, Post, Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { workId } from './close.ts';
+import { isFiring } from './fold.ts';
 import type { AccountName } from './headline.ts';
 import { countLines } from './lines.ts';
 import { lookWork } from './looks.ts';
@@ -56,9 +57,7 @@ const historyOf = async (tx: Tx, incident: Incident) => {
   return {
     // By the source's clock.
     recentChanges: alerts.filter(({ at }) => at > lastAt - 10 * minute).length,
-    fired: isOver
-      ? alerts.findLast((alert) => alert.phase === 'firing' || alert.phase === 'event')
-      : undefined,
+    fired: isOver ? alerts.findLast(isFiring) : undefined,
   };
 };
 

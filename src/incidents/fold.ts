@@ -29,7 +29,9 @@ const nextPhase = (current: Phase | undefined, arriving: Phase): Phase => {
   }
 };
 
-const isFiring = ({ phase }: Alert): boolean => phase === 'firing' || phase === 'event';
+/** It began something, or told of something that has no end. */
+export const isFiring = ({ phase }: Pick<Alert, 'phase'>): boolean =>
+  phase === 'firing' || phase === 'event';
 
 /** Had it fired and was over, and fires now? */
 export const opensAgain = (before: Folded | undefined, after: Folded): boolean =>

@@ -1,4 +1,4 @@
-import type { Alert, Destination } from '../core/alert.ts';
+import type { Destination } from '../core/alert.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Incident, Tx } from '../core/store.ts';
 import { wantClosed } from './auto-resolve.ts';
@@ -12,8 +12,6 @@ interface HandsDeps {
   readonly clock: Clock;
   readonly guards: Guards;
 }
-
-const fires = ({ phase }: Alert): boolean => phase === 'firing' || phase === 'event';
 
 /** What a transition means for those who are called, and for what people decided before. */
 export const createHands = ({ clock, guards }: HandsDeps) => {
@@ -46,7 +44,7 @@ export const createHands = ({ clock, guards }: HandsDeps) => {
       await publishProgress(tx, incident, 'resolved', now());
   };
 
-  return { fires, callFor, changed, mutingOf: createMuting({ now, guards }) };
+  return { callFor, changed, mutingOf: createMuting({ now, guards }) };
 };
 
 export type Hands = ReturnType<typeof createHands>;

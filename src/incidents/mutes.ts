@@ -4,6 +4,7 @@ import type { Evidence } from '../core/evidence.ts';
 import type { AccountId, AlertKey } from '../core/ids.ts';
 import type { Mute, MuteScope } from '../core/mute.ts';
 import type { Incident, Tx } from '../core/store.ts';
+import { isFiring } from './fold.ts';
 
 /** The due work that shows, at the end of a mute, what still fires. */
 export const muteEndWork = 'mute-end';
@@ -32,13 +33,11 @@ const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];
 const known = <T>(list: readonly (T | undefined)[]): readonly T[] =>
   unique(list.filter((one): one is T => one !== undefined));
 
-const fires = ({ phase }: Alert): boolean => phase === 'firing' || phase === 'event';
-
 /** When it fired the last time, by the source's clock. */
 const firedAt = async (tx: Tx, { id }: Incident, alert: Alert): Promise<number> => {
-  if (fires(alert)) return alert.at;
+  if (isFiring(alert)) return alert.at;
   const known = await tx.incidents.transitions(id);
-  return known.findLast((one) => fires(one.alert))?.alert.at ?? alert.at;
+  return known.findLast((one) => isFiring(one.alert))?.alert.at ?? alert.at;
 };
 
 /**

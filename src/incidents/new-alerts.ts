@@ -1,17 +1,14 @@
 import type { Alert, Destination } from '../core/alert.ts';
 import type { Evidence } from '../core/evidence.ts';
-import type { Incident, Transition, Tx } from '../core/store.ts';
+import type { Incident, Tx } from '../core/store.ts';
 import { graded } from './grade.ts';
 import { planLooks } from './looks.ts';
 import { planNormality } from './normality-errand.ts';
-import type { Recorded } from './record.ts';
+import type { Recorded, Source } from './record.ts';
 import type { Revise } from './revise.ts';
 import { createShowRecorded, type Known, type ShowRecordedDeps } from './show-recorded.ts';
 import type { Sieve } from './sieve.ts';
 import { takeRecords } from './take-evidence.ts';
-
-/** How an alert came; of a notification that lies in the inbox, its row. */
-export type Source = Pick<Transition, 'via' | 'receivedAt'> & { readonly id?: number };
 
 export interface NewAlertsDeps extends ShowRecordedDeps {
   readonly record: (tx: Tx, alert: Alert, source: Source) => Promise<Recorded>;

@@ -29,7 +29,8 @@ export interface RecordDeps {
   readonly newId: () => string;
 }
 
-type Source = Pick<Transition, 'via' | 'receivedAt'> & { readonly id?: number };
+/** How an alert came; of a notification that lies in the inbox, its row. */
+export type Source = Pick<Transition, 'via' | 'receivedAt'> & { readonly id?: number };
 
 /** Incidents of one key that are looked through for the one a late transition belongs to. */
 const incidentsLookedAt = 20;

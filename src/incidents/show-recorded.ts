@@ -1,6 +1,7 @@
 import type { Alert, Destination } from '../core/alert.ts';
 import { compareSeverity, type Severity } from '../core/severity.ts';
 import type { Incident, Placement, Tx } from '../core/store.ts';
+import { isFiring } from './fold.ts';
 import type { Hands } from './hands.ts';
 import { isMuted, type Muting, noteHeld } from './mutes.ts';
 import type { Change, Recorded } from './record.ts';
@@ -47,7 +48,7 @@ export const unknownTo = (known: readonly Placement[], wanted: readonly Destinat
 
 /** What stands in a channel already is kept true; nothing new comes. */
 const createHold =
-  ({ show, hands }: ShowRecordedDeps) =>
+  ({ show }: Pick<ShowRecordedDeps, 'show'>) =>
   async (tx: Tx, change: Change, wanted: readonly Destination[], muting: Muting): Promise<void> => {
     const { incident, before, alert, isLate } = change;
     const known = before === undefined ? [] : await tx.incidents.placements(incident.id);
@@ -56,12 +57,12 @@ const createHold =
         await show.showChange(tx, placement, { ...change, isReopened: false });
     if (alert.phase !== 'resolved')
       for (const destination of unknownTo(known, wanted)) await holdIn(tx, incident, destination);
-    if (hands.fires(alert) && !isLate) await noteHeld(tx, muting);
+    if (isFiring(alert) && !isLate) await noteHeld(tx, muting);
   };
 
 /** Shows what an alert changed wherever it belongs, unless it is muted. */
 export const createShowRecorded = ({ show, hands }: ShowRecordedDeps) => {
-  const hold = createHold({ show, hands });
+  const hold = createHold({ show });
 
   const showIn = async (
     tx: Tx,
@@ -71,7 +72,7 @@ export const createShowRecorded = ({ show, hands }: ShowRecordedDeps) => {
   ): Promise<void> => {
     for (const destination of wanted) {
       await show.showNew(tx, incident, destination);
-      if (hands.fires(alert)) await hands.callFor(tx, incident, destination);
+      if (isFiring(alert)) await hands.callFor(tx, incident, destination);
     }
   };
 

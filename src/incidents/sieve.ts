@@ -1,8 +1,9 @@
 import type { Alert, Destination } from '../core/alert.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Account, Suppression } from '../core/settings.ts';
-import type { Transition, Tx } from '../core/store.ts';
+import type { Tx } from '../core/store.ts';
 import { judgeOwnRoles } from './own-roles.ts';
+import type { Source } from './record.ts';
 import { countSuppressed, suppressionOf } from './suppress.ts';
 
 interface SieveDeps {
@@ -16,8 +17,6 @@ interface SieveDeps {
   readonly now: () => number;
   readonly metrics: Metrics;
 }
-
-type Source = Pick<Transition, 'via' | 'receivedAt'> & { readonly id?: number };
 
 /** What is told of an alert; undefined: nothing, and it was counted. */
 export type Sieve = (tx: Tx, alert: Alert, source: Source) => Promise<Alert | undefined>;

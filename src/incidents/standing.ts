@@ -1,6 +1,6 @@
 import type { Alert } from '../core/alert.ts';
 import type { Incident } from '../core/store.ts';
-import { advance, compareAlerts, type Folded, fold } from './fold.ts';
+import { advance, compareAlerts, type Folded, fold, isFiring } from './fold.ts';
 
 /** Where an incident stands: what was told of it, what the catalogue knows it as, what people did. */
 export type Standing = Folded & Pick<Incident, 'okSince' | 'closed'>;
@@ -12,8 +12,6 @@ interface Told {
   readonly folded: Folded;
   readonly overSince: number | undefined;
 }
-
-const isFiring = ({ phase }: Alert): boolean => phase === 'firing' || phase === 'event';
 
 /** Nothing that fired is over by itself where the catalogue knows it: its metric falls back at once. */
 const staysOpen = ({ firings, phase }: Folded): boolean =>

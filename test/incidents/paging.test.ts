@@ -278,7 +278,7 @@ describe('an SNS topic that is escalated to', () => {
           account: '111122223333',
           accountName: 'prod',
           region: 'eu-west-1',
-          link: `https://slack.com/app_redirect?channel=CSEC&message_ts=${root.ts}`,
+          link: `https://slack.com/archives/CSEC/p${root.ts.replace('.', '')}`,
         },
       },
     ]);

@@ -5,8 +5,9 @@ import { day } from '../../core/clock.ts';
 import { isTrailLog, type LogFile } from '../../core/log-file.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import type { TrailBucket } from '../../core/settings.ts';
-import type { Transition, Tx } from '../../core/store.ts';
+import type { Tx } from '../../core/store.ts';
 import { untrusted } from '../../core/text.ts';
+import type { Source } from '../record.ts';
 import { wantFile } from './log-file-work.ts';
 
 export interface NoticesDeps {
@@ -17,8 +18,6 @@ export interface NoticesDeps {
   readonly now: () => number;
   readonly metrics: Metrics;
 }
-
-type Source = Pick<Transition, 'via' | 'receivedAt'> & { readonly id?: number };
 
 /** The listed bucket that a file's key belongs to, by its prefix. */
 export const bucketOf = (

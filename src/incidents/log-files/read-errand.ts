@@ -3,18 +3,17 @@ import type { Alert, Destination } from '../../core/alert.ts';
 import { minute } from '../../core/clock.ts';
 import { AppError, toError } from '../../core/errors.ts';
 import type { TrailBucket } from '../../core/settings.ts';
-import type { Store, Transition, Tx } from '../../core/store.ts';
+import type { Store, Tx } from '../../core/store.ts';
 import { counted } from '../../core/words.ts';
 import type { Errand } from '../errands.ts';
 import { compareAlerts, lockInOrder } from '../in-order.ts';
 import { isStoreOutage } from '../inbox-batch.ts';
+import type { Source } from '../record.ts';
 import { type Batch, type BatchesDeps, batchesIn } from './batches.ts';
 import { goOnWith, type LogFileWork, readWork } from './log-file-work.ts';
 import { bucketOf } from './notices.ts';
 import { createTellUnreadable, type UnreadableDeps } from './unreadable.ts';
 import { unzip } from './unzip.ts';
-
-type Source = Pick<Transition, 'via' | 'receivedAt'> & { readonly id?: number };
 
 /** What reading log files needs from outside. */
 export interface LogFileSources extends BatchesDeps {

@@ -1,4 +1,5 @@
 import type { TopicArn } from '../../core/ids.ts';
+import { messageLink } from '../../core/message-link.ts';
 import type { Incident, Post, Store, Tx } from '../../core/store.ts';
 import { textOf } from '../../core/text.ts';
 import { isRecord } from '../../core/values.ts';
@@ -67,11 +68,8 @@ export const publishProgress = async (
   if (status === 'resolved' && told.length > 0) await tx.meta.set(metaKey(id), '');
 };
 
-/** https://docs.slack.dev/interactivity/deep-linking: needs neither a call nor the workspace's address. */
 const linkTo = ({ postedIn, ts }: Post): string | undefined =>
-  postedIn === undefined || ts === undefined
-    ? undefined
-    : `https://slack.com/app_redirect?channel=${postedIn}&message_ts=${ts}`;
+  postedIn === undefined || ts === undefined ? undefined : messageLink(postedIn, ts);
 
 interface PublishDeps {
   readonly store: Store;
