@@ -1,8 +1,10 @@
 import { type Clock, minute } from './core/clock.ts';
 import { toError } from './core/errors.ts';
+import type { InboxStore } from './core/inbox-store.ts';
 import type { Overview } from './core/overview.ts';
+import type { PostStore } from './core/post-store.ts';
 import type { Settings } from './core/settings.ts';
-import type { InboxStore, PostStore, Store } from './core/store.ts';
+import type { Store } from './core/store.ts';
 import type { DeliveryStatus } from './delivery/delivery.ts';
 import type { Exposition, GaugeValue, MetricsRegistry } from './http/metrics.ts';
 import type { Probe } from './http/routes.ts';

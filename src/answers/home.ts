@@ -1,6 +1,6 @@
 import type { Card } from '../core/card.ts';
+import type { Incident } from '../core/incident-store.ts';
 import type { Scene } from '../core/interaction.ts';
-import type { Incident } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { counted } from '../core/words.ts';
 import type { Desk } from './desk-deps.ts';

@@ -1,9 +1,11 @@
 import { loadSettings } from '../config/load.ts';
 import { systemClock } from '../core/clock.ts';
 import { AppError, exitConfig, toError } from '../core/errors.ts';
+import type { InboxRow } from '../core/inbox-store.ts';
 import { silentLog } from '../core/log.ts';
+import type { Post } from '../core/post-store.ts';
 import type { StoreSettings } from '../core/settings.ts';
-import type { InboxRow, Post, Store } from '../core/store.ts';
+import type { Store } from '../core/store.ts';
 import { openStore } from '../store/open.ts';
 import { restoreStore } from '../store/sqlite/restore.ts';
 

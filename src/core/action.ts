@@ -1,8 +1,9 @@
 import type { Card } from './card.ts';
 import type { Form, FormErrors, FormValues } from './form.ts';
 import type { AccountId } from './ids.ts';
+import type { Incident } from './incident-store.ts';
 import type { Person } from './person.ts';
-import type { Incident, Tx } from './store.ts';
+import type { Tx } from './store.ts';
 
 /** Somebody pressed an action's button, chose an entry of its menu, or sent its form. */
 export interface Press {

@@ -1,5 +1,5 @@
 import { day, minute } from '../core/clock.ts';
-import type { Post } from '../core/store.ts';
+import type { Post } from '../core/post-store.ts';
 
 const firstMs = 1_000;
 const longestMs = 5 * minute;

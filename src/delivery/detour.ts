@@ -1,4 +1,5 @@
-import { type Post, postPriority, type Tx } from '../core/store.ts';
+import { type Post, postPriority } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 
 interface Reason {
   readonly fallback: string;

@@ -1,7 +1,8 @@
 import { type Clock, minute } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
-import { type Post, postPriority, type Tx } from '../core/store.ts';
+import { type Post, postPriority } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import type { Authorization } from './authorization.ts';
 import { backOffMs, retryLater } from './back-off.ts';
 import { detour } from './detour.ts';

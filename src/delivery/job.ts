@@ -1,6 +1,6 @@
 import type { Card } from '../core/card.ts';
 import type { Outcome, Posted } from '../core/conversation.ts';
-import type { Post } from '../core/store.ts';
+import type { Post } from '../core/post-store.ts';
 
 /** The right to write to a channel, for as long as the lease lasts. */
 export interface Lease {

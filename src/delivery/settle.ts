@@ -1,5 +1,6 @@
-import type { Post, Tx } from '../core/store.ts';
-import { postPriority } from '../core/store.ts';
+import type { Post } from '../core/post-store.ts';
+import { postPriority } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import { createFailures, type FailureDeps } from './failures.ts';
 import type { Job, Result } from './job.ts';
 

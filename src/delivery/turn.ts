@@ -1,4 +1,6 @@
-import type { ChannelState, Post, Tx } from '../core/store.ts';
+import type { ChannelState } from '../core/channel-store.ts';
+import type { Post } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import { detoured } from './detour.ts';
 import type { Job } from './job.ts';
 import type { Pace } from './pace.ts';

@@ -1,5 +1,5 @@
 import type { Button, CardPart, Fact } from '../core/card.ts';
-import type { Acknowledgement, Incident } from '../core/store.ts';
+import type { Acknowledgement, Incident } from '../core/incident-store.ts';
 import type { Text } from '../core/text.ts';
 
 /** The `action_id` of the button and of the menu. */

@@ -1,6 +1,7 @@
 import type { Destination } from '../core/alert.ts';
 import { hour } from '../core/clock.ts';
-import type { Incident, Tx } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 import { untrusted } from '../core/text.ts';
 import { isRecord } from '../core/values.ts';
 import { autoResolveWork, workId } from './close.ts';

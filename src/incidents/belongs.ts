@@ -1,4 +1,4 @@
-import type { Incident } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
 
 type Span = Pick<Incident, 'phase' | 'firstAt' | 'lastAt'>;
 

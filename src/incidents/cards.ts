@@ -1,6 +1,8 @@
 import type { Card, CardPart } from '../core/card.ts';
 import { type Clock, minute } from '../core/clock.ts';
-import type { Incident, Post, Tx } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
+import type { Post } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { workId } from './close.ts';
 import { isFiring } from './fold.ts';

@@ -1,5 +1,7 @@
 import { type Clock, minute } from '../core/clock.ts';
-import { type Placement, type Post, postPriority, type Tx } from '../core/store.ts';
+import type { Placement } from '../core/incident-store.ts';
+import { type Post, postPriority } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import type { FlapMeter } from './flaps.ts';
 import { lineOf } from './lines.ts';
 import { lockedStorm } from './locked.ts';

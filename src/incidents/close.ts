@@ -1,4 +1,5 @@
-import type { Closure, Incident, Tx } from '../core/store.ts';
+import type { Closure, Incident } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 
 /** The due work that closes an incident where nobody did. */
 export const autoResolveWork = 'auto-resolve';

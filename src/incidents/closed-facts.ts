@@ -1,5 +1,5 @@
 import type { Fact } from '../core/card.ts';
-import type { Incident } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
 import type { Text } from '../core/text.ts';
 
 /** "by @alice 10:05: false alarm". */

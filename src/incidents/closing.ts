@@ -1,4 +1,5 @@
-import type { Closure, Incident, Tx } from '../core/store.ts';
+import type { Closure, Incident } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { closeIncident } from './close.ts';
 import type { GiveRootDeps } from './give-root.ts';

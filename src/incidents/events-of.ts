@@ -1,5 +1,6 @@
 import type { EventsElsewhere, EvidenceEvent } from '../core/evidence.ts';
-import type { Incident, Tx } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 
 /** Which of an incident's events it may show, and where the others are shown. */
 export interface Placed {

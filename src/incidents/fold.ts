@@ -1,5 +1,5 @@
 import type { Alert, Phase } from '../core/alert.ts';
-import type { Incident } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
 
 /** What an incident's transitions add up to. */
 export type Folded = Pick<

@@ -1,5 +1,7 @@
 import type { Clock } from '../core/clock.ts';
-import { type Placement, type Post, type PostCause, postPriority, type Tx } from '../core/store.ts';
+import type { Placement } from '../core/incident-store.ts';
+import { type Post, type PostCause, postPriority } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import { newPost } from './new-post.ts';
 
 export interface GiveRootDeps {

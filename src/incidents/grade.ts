@@ -1,7 +1,8 @@
 import type { Alert, Destination } from '../core/alert.ts';
 import type { Evidence } from '../core/evidence.ts';
+import type { Incident } from '../core/incident-store.ts';
 import { compareSeverity, type SeverityVerdict } from '../core/severity.ts';
-import type { Incident, Tx } from '../core/store.ts';
+import type { Tx } from '../core/store.ts';
 import { detectionById } from '../detections/by-id.ts';
 import type { Hands } from './hands.ts';
 import { isMuted } from './mutes.ts';

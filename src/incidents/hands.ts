@@ -1,6 +1,7 @@
 import type { Destination } from '../core/alert.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Incident, Tx } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 import { wantClosed } from './auto-resolve.ts';
 import { isOpen } from './closing.ts';
 import { createMuting, type Guards } from './mutes.ts';

@@ -2,10 +2,11 @@ import type { Alert } from '../core/alert.ts';
 import type { Card } from '../core/card.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError, toError } from '../core/errors.ts';
+import type { InboxRow } from '../core/inbox-store.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Say } from '../core/say.ts';
-import type { InboxRow, Store, Tx } from '../core/store.ts';
+import type { Store, Tx } from '../core/store.ts';
 import { untrusted } from '../core/text.ts';
 import { compareAlerts, lockInOrder } from './in-order.ts';
 

@@ -1,5 +1,5 @@
 import type { Alert } from '../core/alert.ts';
-import type { Acknowledgement } from '../core/store.ts';
+import type { Acknowledgement } from '../core/incident-store.ts';
 import type { Inline, Text } from '../core/text.ts';
 
 /** How a transition came to be known, where that is worth a word. */

@@ -1,4 +1,7 @@
-import type { Incident, Post, Storm, Tx } from '../core/store.ts';
+import type { Storm } from '../core/channel-store.ts';
+import type { Incident } from '../core/incident-store.ts';
+import type { Post } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 
 /** A post as it is and stays until the transaction ends: neither delivery nor a replica changes it. */
 export const lockedPost = async (tx: Tx, id: string): Promise<Post | undefined> => {

@@ -1,6 +1,7 @@
 import type { Alert } from '../core/alert.ts';
 import { day, minute } from '../core/clock.ts';
-import type { Incident, Tx } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 import { workId } from './close.ts';
 
 /** The errand that looks for what tripped an alarm. */

@@ -1,6 +1,7 @@
 import type { Alert, Destination } from '../core/alert.ts';
+import type { Incident } from '../core/incident-store.ts';
 import type { Mute } from '../core/mute.ts';
-import type { Incident, Tx } from '../core/store.ts';
+import type { Tx } from '../core/store.ts';
 import { isOpen } from './closing.ts';
 import type { GiveRootDeps } from './give-root.ts';
 import type { Hands } from './hands.ts';

@@ -2,8 +2,9 @@ import type { Alert } from '../core/alert.ts';
 import { hour } from '../core/clock.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { AccountId, AlertKey } from '../core/ids.ts';
+import type { Incident } from '../core/incident-store.ts';
 import type { Mute, MuteScope } from '../core/mute.ts';
-import type { Incident, Tx } from '../core/store.ts';
+import type { Tx } from '../core/store.ts';
 import { isFiring } from './fold.ts';
 
 /** The due work that shows, at the end of a mute, what still fires. */

@@ -1,6 +1,7 @@
 import type { Alert, Destination } from '../core/alert.ts';
 import type { Evidence } from '../core/evidence.ts';
-import type { Incident, Tx } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 import { graded } from './grade.ts';
 import { planLooks } from './looks.ts';
 import { planNormality } from './normality-errand.ts';

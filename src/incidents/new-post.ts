@@ -1,4 +1,4 @@
-import type { Post, PostKind, PostPriority } from '../core/store.ts';
+import type { Post, PostKind, PostPriority } from '../core/post-store.ts';
 
 type Given = Pick<Post, 'id' | 'channel' | 'owner'> &
   Partial<Post> & {

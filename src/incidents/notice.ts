@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
+import { postPriority } from '../core/post-store.ts';
 import type { Say } from '../core/say.ts';
-import { postPriority } from '../core/store.ts';
 import { newPost, wantAnew } from './new-post.ts';
 
 interface SayDeps {

@@ -1,4 +1,5 @@
-import type { Incident, Tx } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 import { standingBy } from './standing.ts';
 
 /**

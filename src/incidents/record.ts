@@ -1,5 +1,6 @@
 import type { Alert } from '../core/alert.ts';
-import type { Acknowledgement, Incident, Transition, Tx } from '../core/store.ts';
+import type { Acknowledgement, Incident, Transition } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 import { incidentAt } from './belongs.ts';
 import { compareAlerts, opensAgain, reopenedAt } from './fold.ts';
 import type { Arrival } from './lines.ts';

@@ -1,5 +1,7 @@
 import type { Clock } from '../core/clock.ts';
-import { type Incident, type Placement, postPriority, type Tx } from '../core/store.ts';
+import type { Incident, Placement } from '../core/incident-store.ts';
+import { postPriority } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { lockedPost, lockedStorm } from './locked.ts';
 import { wantAnew } from './new-post.ts';

@@ -1,6 +1,6 @@
 import type { Button } from '../core/card.ts';
 import type { Evidence } from '../core/evidence.ts';
-import type { Incident } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
 import { acknowledgeButtons } from './acknowledgement.ts';
 import { isOpen } from './closing.ts';
 import type { Muting } from './mutes.ts';

@@ -1,8 +1,8 @@
 import { type Alert, defaultSeverity } from '../core/alert.ts';
 import type { Button, Card, CardPart, Fact } from '../core/card.ts';
 import type { Evidence } from '../core/evidence.ts';
+import type { Incident } from '../core/incident-store.ts';
 import { type Severity, type SeverityVerdict, severityEmoji } from '../core/severity.ts';
-import type { Incident } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { detectionById } from '../detections/by-id.ts';
 import { acknowledgedFacts } from './acknowledgement.ts';

@@ -1,4 +1,6 @@
-import { type Incident, type Placement, type Post, postPriority, type Tx } from '../core/store.ts';
+import type { Incident, Placement } from '../core/incident-store.ts';
+import { type Post, postPriority } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { createGiveRoot, type GiveRootDeps } from './give-root.ts';
 import { lockedPost, lockedStorm } from './locked.ts';

@@ -1,6 +1,7 @@
 import type { Alert, Destination } from '../core/alert.ts';
+import type { Incident, Placement } from '../core/incident-store.ts';
 import { compareSeverity, type Severity } from '../core/severity.ts';
-import type { Incident, Placement, Tx } from '../core/store.ts';
+import type { Tx } from '../core/store.ts';
 import { isFiring } from './fold.ts';
 import type { Hands } from './hands.ts';
 import { isMuted, type Muting, noteHeld } from './mutes.ts';

@@ -1,5 +1,7 @@
 import type { Destination } from '../core/alert.ts';
-import type { Incident, Placement, Storm, Tx } from '../core/store.ts';
+import type { Storm } from '../core/channel-store.ts';
+import type { Incident, Placement } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 import { type ChangeRootDeps, createChangeRoot } from './change-root.ts';
 import { createGiveRoot, type GiveRootDeps } from './give-root.ts';
 import { lockedPost, lockedStorm } from './locked.ts';

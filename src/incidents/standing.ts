@@ -1,5 +1,5 @@
 import type { Alert } from '../core/alert.ts';
-import type { Incident } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
 import { advance, compareAlerts, type Folded, fold, isFiring } from './fold.ts';
 
 /** Where an incident stands: what was told of it, what the catalogue knows it as, what people did. */

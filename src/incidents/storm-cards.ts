@@ -1,9 +1,10 @@
 import type { Alert } from '../core/alert.ts';
 import type { Card, CardPart } from '../core/card.ts';
+import type { Storm } from '../core/channel-store.ts';
 import { minute } from '../core/clock.ts';
 import { isChannelId } from '../core/ids.ts';
+import type { StormMember } from '../core/incident-store.ts';
 import { severityEmoji } from '../core/severity.ts';
-import type { Storm, StormMember } from '../core/store.ts';
 import { type Inline, type Text, untrusted } from '../core/text.ts';
 import { acknowledgeMenu, canAcknowledge } from './acknowledgement.ts';
 import type { AccountName } from './headline.ts';

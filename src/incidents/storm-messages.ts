@@ -1,5 +1,6 @@
 import type { Card } from '../core/card.ts';
-import type { Post, Tx } from '../core/store.ts';
+import type { Post } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import type { AccountName } from './headline.ts';
 import { type ListedMember, namedMembers, stormCard, stormPageCard } from './storm-cards.ts';
 import { membersOn, membersPerPage } from './storm-upkeep.ts';

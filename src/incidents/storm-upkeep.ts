@@ -1,5 +1,8 @@
+import type { Storm } from '../core/channel-store.ts';
 import type { Clock } from '../core/clock.ts';
-import { type Post, postPriority, type Storm, type StormMember, type Tx } from '../core/store.ts';
+import type { StormMember } from '../core/incident-store.ts';
+import { type Post, postPriority } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { lockedPost, lockedStorm } from './locked.ts';
 import { newPost, wantAnew } from './new-post.ts';

@@ -1,6 +1,9 @@
+import type { Storm } from '../core/channel-store.ts';
 import { minute } from '../core/clock.ts';
+import type { Placement } from '../core/incident-store.ts';
+import { postPriority } from '../core/post-store.ts';
 import type { Severity } from '../core/severity.ts';
-import { type Placement, postPriority, type Storm, type Tx } from '../core/store.ts';
+import type { Tx } from '../core/store.ts';
 import { newPost } from './new-post.ts';
 
 /** More roots, new or changed, than this within this time make a storm, until this much quiet. */

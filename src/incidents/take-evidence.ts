@@ -1,6 +1,7 @@
 import type { Alert } from '../core/alert.ts';
 import type { EventsElsewhere, Evidence } from '../core/evidence.ts';
-import type { Incident, Tx } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
+import type { Tx } from '../core/store.ts';
 import { placeEvents } from './events-of.ts';
 import {
   callOf,

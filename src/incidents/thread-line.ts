@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
-import { type Post, postPriority, type Tx } from '../core/store.ts';
+import { type Post, postPriority } from '../core/post-store.ts';
+import type { Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
 import { appendLine } from './lines.ts';
 import { newPost } from './new-post.ts';

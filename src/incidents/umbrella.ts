@@ -2,7 +2,7 @@ import type { Alert } from '../core/alert.ts';
 import { alertKey } from '../core/alert-key.ts';
 import type { Evidence, EvidenceEvent } from '../core/evidence.ts';
 import type { AccountId } from '../core/ids.ts';
-import type { Incident } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
 import { untrusted } from '../core/text.ts';
 import { detectionById } from '../detections/by-id.ts';
 import { sentenceOf } from './evidence/sentence.ts';

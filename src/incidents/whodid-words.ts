@@ -1,7 +1,7 @@
 import { day, hour, minute } from '../core/clock.ts';
 import type { Evidence } from '../core/evidence.ts';
 import type { AccountId, RegionId } from '../core/ids.ts';
-import type { Incident } from '../core/store.ts';
+import type { Incident } from '../core/incident-store.ts';
 
 /** Around the firing: what led to it lies before, what is recorded late behind. */
 const beforeMs = hour;

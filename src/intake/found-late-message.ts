@@ -1,5 +1,5 @@
 import type { AlarmState } from '../aws/cloudwatch-types.ts';
-import type { Received } from '../core/store.ts';
+import type { Received } from '../core/inbox-store.ts';
 
 /** One state of an alarm that nobody told us of. */
 export interface MissedState {

@@ -1,4 +1,4 @@
-import type { Acknowledgement } from '../core/store.ts';
+import type { Acknowledgement } from '../core/incident-store.ts';
 import type { IncidentTable } from './schema.ts';
 
 type Columns = Pick<IncidentTable, 'acknowledged_by' | 'acknowledged_at'>;

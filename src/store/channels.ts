@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ChannelState, ChannelStore } from '../core/store.ts';
+import type { ChannelState, ChannelStore } from '../core/channel-store.ts';
 import { paceStore } from './paces.ts';
 import type { ChannelTable } from './schema.ts';
 import {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PostStore } from '../core/store.ts';
+import type { PostStore } from '../core/post-store.ts';
 import { toPost } from './post-row.ts';
 import {
   type Arg,

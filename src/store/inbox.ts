@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { InboxRow, InboxStore, Received } from '../core/store.ts';
+import type { InboxRow, InboxStore, Received } from '../core/inbox-store.ts';
 import type { InboxTable } from './schema.ts';
 import { type Arg, type Builder, constant, first, type Session, statement } from './statement.ts';
 import { toVia } from './via.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Alert } from '../core/alert.ts';
 import type { AlertKey } from '../core/ids.ts';
-import type { Closure, Incident, IncidentStore } from '../core/store.ts';
+import type { Closure, Incident, IncidentStore } from '../core/incident-store.ts';
 import { toAcknowledged } from './acknowledged.ts';
 import { toPhase } from './phase.ts';
 import { placementStore } from './placements.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ChannelStore } from '../core/store.ts';
+import type { ChannelStore } from '../core/channel-store.ts';
 import { type Arg, type Builder, first, greatest, type Session, statement } from './statement.ts';
 
 interface Slot {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
+import type { IncidentStore, Placement, StormMember } from '../core/incident-store.ts';
 import { type Severity, severities } from '../core/severity.ts';
-import type { IncidentStore, Placement, StormMember } from '../core/store.ts';
 import { toAcknowledged } from './acknowledged.ts';
 import { toPhase } from './phase.ts';
 import type { IncidentTable, PlacementTable } from './schema.ts';

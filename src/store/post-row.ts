@@ -1,6 +1,6 @@
 import type { ChannelId } from '../core/ids.ts';
 import { isChannelId } from '../core/ids.ts';
-import { type Post, type PostKind, postPriority } from '../core/store.ts';
+import { type Post, type PostKind, postPriority } from '../core/post-store.ts';
 import type { PostTable } from './schema.ts';
 import { fromJson } from './statement.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Post, PostCause, PostStore } from '../core/store.ts';
+import type { Post, PostCause, PostStore } from '../core/post-store.ts';
 import { duePosts } from './due-posts.ts';
 import { postColumns, toPost } from './post-row.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Storm, StormStore } from '../core/store.ts';
+import type { Storm, StormStore } from '../core/channel-store.ts';
 import type { StormTable } from './schema.ts';
 import { type Arg, type Builder, first, type Session, statement } from './statement.ts';
 

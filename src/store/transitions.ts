@@ -1,6 +1,6 @@
 import type { Alert } from '../core/alert.ts';
 import type { AlertKey } from '../core/ids.ts';
-import type { IncidentStore, Transition } from '../core/store.ts';
+import type { IncidentStore, Transition } from '../core/incident-store.ts';
 import type { TransitionTable } from './schema.ts';
 import { type Arg, type Builder, first, fromJson, type Session, statement } from './statement.ts';
 import { toVia } from './via.ts';

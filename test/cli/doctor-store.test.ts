@@ -6,7 +6,8 @@ import { report } from '../../src/cli/doctor/report.ts';
 import { storeSection } from '../../src/cli/doctor/store.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { silentLog } from '../../src/core/log.ts';
-import type { Post, Store } from '../../src/core/store.ts';
+import type { Post } from '../../src/core/post-store.ts';
+import type { Store } from '../../src/core/store.ts';
 import { openStore } from '../../src/store/open.ts';
 
 let folder = '';

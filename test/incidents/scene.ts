@@ -1,4 +1,4 @@
-import type { Incident } from '../../src/core/store.ts';
+import type { Incident } from '../../src/core/incident-store.ts';
 import type { NormalityReader } from '../../src/incidents/evidence/deps.ts';
 import type { OriginReader } from '../../src/incidents/evidence/origin.ts';
 import type { Message } from '../delivery/fake-slack.ts';

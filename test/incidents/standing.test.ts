@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../../src/core/alert.ts';
-import type { Closure, Incident } from '../../src/core/store.ts';
+import type { Closure, Incident } from '../../src/core/incident-store.ts';
 import { untrusted } from '../../src/core/text.ts';
 import { compareAlerts } from '../../src/incidents/fold.ts';
 import { type Standing, standingAfter, standingBy } from '../../src/incidents/standing.ts';

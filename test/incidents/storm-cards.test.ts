@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../src/core/alert.ts';
-import type { Storm, StormMember } from '../../src/core/store.ts';
+import type { Storm } from '../../src/core/channel-store.ts';
+import type { StormMember } from '../../src/core/incident-store.ts';
 import { stormCard, stormPageCard } from '../../src/incidents/storm-cards.ts';
 import { membersPerPage } from '../../src/incidents/storm-upkeep.ts';
 import { renderBlocks } from '../../src/slack/render/blocks.ts';

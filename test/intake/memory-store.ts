@@ -1,4 +1,5 @@
-import type { InboxRow, InboxStore, MetaStore, Received, Store, Tx } from '../../src/core/store.ts';
+import type { InboxRow, InboxStore, Received } from '../../src/core/inbox-store.ts';
+import type { MetaStore, Store, Tx } from '../../src/core/store.ts';
 
 type State = 'waiting' | 'done' | 'quarantined';
 type Row = InboxRow & { readonly state: State };

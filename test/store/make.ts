@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Alert } from '../../src/core/alert.ts';
 import type { AuditEntry } from '../../src/core/audit.ts';
+import type { Storm } from '../../src/core/channel-store.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { AlertKey } from '../../src/core/ids.ts';
-import {
-  type Incident,
-  type Placement,
-  type Post,
-  postPriority,
-  type Received,
-  type Storm,
-  type Transition,
-} from '../../src/core/store.ts';
+import type { Received } from '../../src/core/inbox-store.ts';
+import type { Incident, Placement, Transition } from '../../src/core/incident-store.ts';
+import { type Post, postPriority } from '../../src/core/post-store.ts';
 import { untrusted } from '../../src/core/text.ts';
 
 /** 2026-11-23T00:00:00Z. */

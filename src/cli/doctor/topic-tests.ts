@@ -3,9 +3,10 @@ import type { Sns } from '../../aws/sns.ts';
 import type { Clock } from '../../core/clock.ts';
 import { doctorTestMessage } from '../../core/doctor-test.ts';
 import { AppError, toError } from '../../core/errors.ts';
+import type { Arrival } from '../../core/inbox-store.ts';
 import { silentLog } from '../../core/log.ts';
 import type { Settings, TopicSettings } from '../../core/settings.ts';
-import type { Arrival, Store } from '../../core/store.ts';
+import type { Store } from '../../core/store.ts';
 import { bad, type Finding, ok, type Section, warn } from './report.ts';
 import { describeTopic } from './topics.ts';
 

@@ -1,8 +1,9 @@
 import type { CommandSpec } from '../../core/command.ts';
+import type { Incident } from '../../core/incident-store.ts';
 import type { Mute } from '../../core/mute.ts';
 import type { Overview } from '../../core/overview.ts';
 import type { Suppression } from '../../core/settings.ts';
-import type { Incident, Tx } from '../../core/store.ts';
+import type { Tx } from '../../core/store.ts';
 import type { CoverageDeps } from './watched/read.ts';
 
 /** A mute as far as it is about one incident. */

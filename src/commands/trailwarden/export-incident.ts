@@ -1,8 +1,8 @@
 import type { Act } from '../../core/act.ts';
 import type { Evidence } from '../../core/evidence.ts';
+import type { Incident } from '../../core/incident-store.ts';
 import { redactText } from '../../core/redact.ts';
 import type { Account } from '../../core/settings.ts';
-import type { Incident } from '../../core/store.ts';
 import type { Untrusted } from '../../core/text.ts';
 import { accountNamed } from './seen.ts';
 import type { WhereShown } from './where-shown.ts';

@@ -1,5 +1,5 @@
 import type { Answer, Question } from '../../core/command.ts';
-import type { Incident } from '../../core/store.ts';
+import type { Incident } from '../../core/incident-store.ts';
 import { counted } from '../../core/words.ts';
 import type { TrailwardenDeps } from './deps.ts';
 import { exportAudit } from './export-audit.ts';

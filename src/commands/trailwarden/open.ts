@@ -1,6 +1,6 @@
 import type { Answer, Question } from '../../core/command.ts';
+import type { Incident } from '../../core/incident-store.ts';
 import { compareSeverity } from '../../core/severity.ts';
-import type { Incident } from '../../core/store.ts';
 import { counted } from '../../core/words.ts';
 import { csvPart } from '../asking/csv.ts';
 import { olderOf, pageOf, pageWords, rowsOfPage } from '../asking/page.ts';

@@ -1,7 +1,7 @@
 import type { Question } from '../../core/command.ts';
 import type { AccountId, RegionId } from '../../core/ids.ts';
+import type { Incident } from '../../core/incident-store.ts';
 import type { Account } from '../../core/settings.ts';
-import type { Incident } from '../../core/store.ts';
 
 /** What an asker may know of: an account that the settings do not list takes a rule about all. */
 export const seesAccount = (

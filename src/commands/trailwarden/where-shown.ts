@@ -1,6 +1,8 @@
+import type { Placement } from '../../core/incident-store.ts';
 import { messageLink } from '../../core/message-link.ts';
+import type { Post } from '../../core/post-store.ts';
 import { compareSeverity, type Severity } from '../../core/severity.ts';
-import type { Placement, Post, Tx } from '../../core/store.ts';
+import type { Tx } from '../../core/store.ts';
 import type { SafeUrl } from '../../core/text.ts';
 
 /** A message that an incident stands in. */

@@ -1,6 +1,7 @@
 import type { Deed } from '../../core/action.ts';
 import type { Card } from '../../core/card.ts';
-import type { Incident, Tx } from '../../core/store.ts';
+import type { Incident } from '../../core/incident-store.ts';
+import type { Tx } from '../../core/store.ts';
 import { acknowledgedLine, acknowledgeId, canAcknowledge } from '../acknowledgement.ts';
 import type { GiveRootDeps } from '../give-root.ts';
 import { lockedIncident } from '../locked.ts';

@@ -2,10 +2,10 @@ import { day, hour } from '../../core/clock.ts';
 import type { Evidence } from '../../core/evidence.ts';
 import type { FormErrors, FormValues, Option } from '../../core/form.ts';
 import type { AccountId } from '../../core/ids.ts';
+import type { Incident } from '../../core/incident-store.ts';
 import { nextWorkingMorning } from '../../core/morning.ts';
 import type { MuteScope } from '../../core/mute.ts';
 import type { Settings } from '../../core/settings.ts';
-import type { Incident } from '../../core/store.ts';
 import { type Guards, isGuard, longestGuardMs, type MuteSubject } from '../mutes.ts';
 import { reasonIn, reasonProblem } from './reason.ts';
 

@@ -1,9 +1,10 @@
 import type { Deed, Press } from '../../core/action.ts';
 import type { Card } from '../../core/card.ts';
 import type { Form } from '../../core/form.ts';
+import type { Incident } from '../../core/incident-store.ts';
 import type { Mute } from '../../core/mute.ts';
 import { foreign } from '../../core/redact.ts';
-import type { Incident, Tx } from '../../core/store.ts';
+import type { Tx } from '../../core/store.ts';
 import { type Text, textOf, untrusted } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
 import { isOpen } from '../closing.ts';

@@ -1,8 +1,8 @@
 import type { Deed } from '../../core/action.ts';
 import type { Card } from '../../core/card.ts';
 import type { Form, FormValues } from '../../core/form.ts';
+import type { Incident } from '../../core/incident-store.ts';
 import { foreign } from '../../core/redact.ts';
-import type { Incident } from '../../core/store.ts';
 import type { Text } from '../../core/text.ts';
 import { createClosing, isOpen } from '../closing.ts';
 import type { GiveRootDeps } from '../give-root.ts';

@@ -1,5 +1,5 @@
 import type { Card } from '../../core/card.ts';
-import type { Incident } from '../../core/store.ts';
+import type { Incident } from '../../core/incident-store.ts';
 import type { Inline, Text } from '../../core/text.ts';
 
 /** Nothing was done, and why: told to whoever tried. */

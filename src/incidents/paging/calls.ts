@@ -1,5 +1,6 @@
+import type { Incident } from '../../core/incident-store.ts';
 import type { PagePlan } from '../../core/settings.ts';
-import type { Incident, Tx } from '../../core/store.ts';
+import type { Tx } from '../../core/store.ts';
 import { isRecord } from '../../core/values.ts';
 
 /** The due work of a paging route, one after the other while nobody acknowledges. */

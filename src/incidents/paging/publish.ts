@@ -1,6 +1,8 @@
 import type { TopicArn } from '../../core/ids.ts';
+import type { Incident } from '../../core/incident-store.ts';
 import { messageLink } from '../../core/message-link.ts';
-import type { Incident, Post, Store, Tx } from '../../core/store.ts';
+import type { Post } from '../../core/post-store.ts';
+import type { Store, Tx } from '../../core/store.ts';
 import { textOf } from '../../core/text.ts';
 import { isRecord } from '../../core/values.ts';
 import type { AccountName } from '../headline.ts';

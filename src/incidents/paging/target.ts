@@ -1,5 +1,8 @@
+import type { Storm } from '../../core/channel-store.ts';
 import { minute } from '../../core/clock.ts';
-import type { Incident, Placement, Post, Storm, Tx } from '../../core/store.ts';
+import type { Incident, Placement } from '../../core/incident-store.ts';
+import type { Post } from '../../core/post-store.ts';
+import type { Tx } from '../../core/store.ts';
 import type { Text } from '../../core/text.ts';
 import type { AccountName } from '../headline.ts';
 import { lockedIncident } from '../locked.ts';

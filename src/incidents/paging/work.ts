@@ -1,8 +1,9 @@
 import type { Act } from '../../core/act.ts';
 import type { Clock } from '../../core/clock.ts';
+import { type Post, postPriority } from '../../core/post-store.ts';
 import type { Say } from '../../core/say.ts';
 import type { MemberList } from '../../core/settings.ts';
-import { type Post, postPriority, type Tx } from '../../core/store.ts';
+import type { Tx } from '../../core/store.ts';
 import { type Text, untrusted } from '../../core/text.ts';
 import type { AccountName } from '../headline.ts';
 import { lockedIncident } from '../locked.ts';

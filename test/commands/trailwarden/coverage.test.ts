@@ -6,8 +6,9 @@ import type { CoverageDeps } from '../../../src/commands/trailwarden/watched/rea
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Answer, Place } from '../../../src/core/command.ts';
 import type { AppError } from '../../../src/core/errors.ts';
+import type { Incident } from '../../../src/core/incident-store.ts';
 import type { TrailLogGroup } from '../../../src/core/settings.ts';
-import type { Incident, Store, Tx } from '../../../src/core/store.ts';
+import type { Store, Tx } from '../../../src/core/store.ts';
 import { untrusted } from '../../../src/core/text.ts';
 import { detections } from '../../../src/detections/index.ts';
 import { filterPatternOf } from '../../../src/detections/pattern.ts';

@@ -3,8 +3,10 @@ import { createTrailwarden } from '../../../src/commands/trailwarden/trailwarden
 import type { Answer, Place, Question } from '../../../src/core/command.ts';
 import type { Evidence } from '../../../src/core/evidence.ts';
 import { type ChannelId, isChannelId } from '../../../src/core/ids.ts';
+import type { Incident, Placement } from '../../../src/core/incident-store.ts';
+import type { Post } from '../../../src/core/post-store.ts';
 import type { Suppression } from '../../../src/core/settings.ts';
-import type { Incident, Placement, Post, Store } from '../../../src/core/store.ts';
+import type { Store } from '../../../src/core/store.ts';
 import { untrusted } from '../../../src/core/text.ts';
 import { evidenceOfMessage } from '../../../src/incidents/evidence/merge.ts';
 import { createMuting } from '../../../src/incidents/mutes.ts';

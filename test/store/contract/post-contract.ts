@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Post, postPriority } from '../../../src/core/store.ts';
+import { type Post, postPriority } from '../../../src/core/post-store.ts';
 import { untrusted } from '../../../src/core/text.ts';
 import { makePost, start } from '../make.ts';
 import type { Contract } from './store-contract.ts';
