@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { answerLater } from './answer-later.ts';
-import { type AwsClients, createAwsClients } from './aws/clients.ts';
+import { createAwsClients } from './aws/clients.ts';
 import { createAlarmReader } from './aws/cloudwatch.ts';
 import { createOrganizationReader } from './aws/organizations.ts';
 import { createSns } from './aws/sns.ts';
@@ -8,43 +7,27 @@ import { createSqs } from './aws/sqs.ts';
 import { createSts } from './aws/sts.ts';
 import { commandSpecs } from './commands/specs.ts';
 import { type Clock, systemClock } from './core/clock.ts';
-import { isDoctorTest } from './core/doctor-test.ts';
 import { accessKeyHash } from './core/evidence-event.ts';
 import type { Handle } from './core/handle.ts';
-import type { AccountId } from './core/ids.ts';
-import type { InboxRow } from './core/inbox-store.ts';
 import type { Log } from './core/log.ts';
-import { createRouter } from './core/route.ts';
 import type { Settings } from './core/settings.ts';
-import type { Store } from './core/store.ts';
-import { unwrap } from './core/unwrap.ts';
-import { createDelivery } from './delivery/delivery.ts';
-import { guardsTheGuards as guards } from './detections/by-id.ts';
-import { evidenceLater } from './evidence-later.ts';
 import { startHousekeeping } from './housekeeping.ts';
-import { createMetrics, type MetricsRegistry } from './http/metrics.ts';
+import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
-import { createActions } from './incidents/actions/index.ts';
-import { createCards } from './incidents/cards.ts';
-import { createSay } from './incidents/notice.ts';
 import { rememberSession } from './incidents/own-roles.ts';
-import { createPublish, publishWork } from './incidents/paging/publish.ts';
-import { createProcessor } from './incidents/processor.ts';
 import { type CertificateSource, fetchCertificate } from './intake/certificate-source.ts';
 import { createGapReader } from './intake/found-late.ts';
 import { createIntake } from './intake/intake.ts';
 import { startQueues } from './intake/queues.ts';
 import { createSnsVerifier } from './intake/sns-verifier.ts';
 import { createLog } from './log.ts';
-import { createLogFileSources } from './log-file-sources.ts';
-import { toAlerts } from './notifiers/index.ts';
 import { type Members, startMembers } from './organization/members.ts';
 import { readMemory } from './organization/memory.ts';
 import { createRoster, type Roster } from './organization/roster.ts';
 import { whereAccountIsTried } from './organization/where.ts';
+import { type Base, createPipeline, type Pipeline } from './pipeline.ts';
 import { createOverview, createProbes } from './probes.ts';
 import { createSlack, type Slack } from './slack/connection.ts';
-import { createAdmission, createGuardedMessenger } from './slack/guarded-messenger.ts';
 import { createWorkspace } from './slack/workspace.ts';
 import { openStore } from './store/open.ts';
 
@@ -63,84 +46,6 @@ export interface App extends Handle {
   /** Takes new settings over; `http`, `store`, `queues` and `slack.mode` wait for the next start. */
   readonly reload: (settings: Settings) => void;
 }
-
-/** What everything shares. `settings` is what was loaded last. */
-interface Base {
-  readonly settings: () => Settings;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly metrics: MetricsRegistry;
-  readonly store: Store;
-  readonly aws: AwsClients;
-}
-
-const alertsOf = (row: InboxRow) =>
-  unwrap(row.envelope, { via: row.via, receivedAt: row.receivedAt })
-    .filter((notification) => !isDoctorTest(notification))
-    .flatMap(toAlerts);
-
-/** From an inbox row to a message in Slack. */
-const createPipeline = (base: Base, ports: Ports) => {
-  const { settings, clock, log, metrics, store, aws } = base;
-  const fallbackChannel = (): string => settings().slack.fallbackChannel;
-  const slackDeps = {
-    settings: settings().slack,
-    linkHosts: () => settings().slack.linkHosts,
-    store,
-    clock,
-    log,
-  };
-  const admit = createAdmission(slackDeps);
-  const messenger = createGuardedMessenger({ ...slackDeps, admit });
-  const accountName = (id: AccountId): string | undefined =>
-    settings().accounts.find((account) => account.id === id)?.name;
-  const { cardFor } = createCards({ accountName, clock, guards });
-  const delivery = createDelivery({
-    store,
-    messenger,
-    cardFor,
-    fallbackChannel,
-    holder: randomUUID(),
-    clock,
-    log,
-    metrics,
-  });
-  const say = createSay({ fallbackChannel, clock, newId: randomUUID, posted: delivery.wake });
-  let routed = settings();
-  let router = createRouter(routed);
-  const processor = createProcessor({
-    store,
-    alertsOf,
-    destinations: (alert) => {
-      if (routed !== settings()) {
-        routed = settings();
-        router = createRouter(routed);
-      }
-      return router(alert);
-    },
-    posted: delivery.wake,
-    say,
-    settings,
-    accountName,
-    guards,
-    ...(ports.evidence !== 'none' && { evidence: evidenceLater(base) }),
-    logFiles: createLogFileSources(base),
-    errands: {
-      [publishWork]: createPublish({ store, publish: createSns(aws).publish, accountName }),
-    },
-    fallbackChannel,
-    reopenWithinMs: () => settings().incidents.reopenWithinMs,
-    clock,
-    newId: randomUUID,
-    log,
-    metrics,
-  });
-  const showing = { clock, newId: randomUUID, posted: delivery.wake, fallbackChannel };
-  const actions = createActions({ ...showing, guards, settings });
-  return { messenger, delivery, say, processor, admit, actions };
-};
-
-type Pipeline = ReturnType<typeof createPipeline>;
 
 /** The ways in: what SNS sends, what waits in queues, what was missed. */
 const createIntakes = (
