@@ -2,6 +2,7 @@ import { AppError } from '../../core/errors.ts';
 import type { EvidenceGap } from '../../core/evidence.ts';
 import type { AccountId, RegionId } from '../../core/ids.ts';
 import { partitionOf } from '../../core/partition.ts';
+import { withoutPlace } from '../../core/reason.ts';
 import { foreign } from '../../core/redact.ts';
 import { type Text, textOf } from '../../core/text.ts';
 
@@ -34,10 +35,6 @@ export const logGroupArn = (
   return `arn:${partitionOf(region)}:logs:${region}:${account ?? '*'}:log-group:${logGroup}`;
 };
 
-/** The place stands before the reason already: `logs:FilterLogEvents in 111122223333, eu-west-1: …`. */
-const withoutPlace = ({ message }: AppError): string =>
-  message.replace(/^[a-z0-9-]{1,40}:[A-Za-z]{1,80} in [^:]{1,60}: /, '');
-
 const placeOf = ({ account, region }: Asked): string =>
   account === undefined ? ` in ${region}` : ` of ${account} in ${region}`;
 
@@ -52,7 +49,13 @@ const policyLine = ({ action, resource }: Asked): Text => [
 
 const denied = (error: AppError, asked: Asked): EvidenceGap => ({
   kind: 'denied',
-  text: ['No right to read ', ...asked.what, placeOf(asked), ': ', foreign(withoutPlace(error))],
+  text: [
+    'No right to read ',
+    ...asked.what,
+    placeOf(asked),
+    ': ',
+    foreign(withoutPlace(error.message)),
+  ],
   cure: error.code === 'aws_access_denied' ? policyLine(asked) : hintOf(error),
 });
 
@@ -89,7 +92,7 @@ const other = (error: AppError, asked: Asked): EvidenceGap => ({
     ...asked.what,
     placeOf(asked),
     ': ',
-    foreign(withoutPlace(error)),
+    foreign(withoutPlace(error.message)),
   ],
   cure: hintOf(error),
 });
