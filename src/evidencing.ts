@@ -30,6 +30,6 @@ export const createEvidencing = ({ settings, aws, clock }: EvidencingDeps): Evid
       trailLogs: () => settings().trailLogs,
     }),
     normality: createNormalityReader({ trail, whereOf, clock }),
-    origin: createOriginReader({ trail, whereOf }),
+    origin: createOriginReader({ trail, whereOf, clock }),
   };
 };

@@ -8,14 +8,13 @@ import type { AccountId, RegionId } from '../../core/ids.ts';
 import { textAt } from '../../core/values.ts';
 import type { NormalityDeps, NormalityReader } from './deps.ts';
 import { networkOf } from './network.ts';
+import { createRemembered } from './remembered.ts';
 
 /** As long as Event history keeps. */
 const historyMs = 90 * day;
 /** What came right before belongs to the same doing, and is no habit. */
 const sameDoingMs = hour;
 const mostPages = 20;
-const keptMs = hour;
-const mostKept = 1000;
 
 /** What is asked about: a call by somebody from somewhere. */
 interface Question {
@@ -118,38 +117,19 @@ const createSearch = ({ trail }: NormalityDeps, where: Where, now: number) => {
   };
 };
 
-/** Answers for an hour, the oldest forgotten first. */
-const createKept = ({ clock }: NormalityDeps) => {
-  const kept = new Map<string, { readonly normality: Normality; readonly until: number }>();
-  return {
-    get: (key: string): Normality | undefined => {
-      const found = kept.get(key);
-      return found !== undefined && found.until > clock.now() ? found.normality : undefined;
-    },
-    put: (key: string, normality: Normality): void => {
-      kept.delete(key);
-      kept.set(key, { normality, until: clock.now() + keptMs });
-      const [oldest] = kept.size > mostKept ? kept.keys() : [];
-      if (oldest !== undefined) kept.delete(oldest);
-    },
-  };
-};
-
 /** Whether calls are usual for whoever made them, by Event history, after everybody who waits. */
 export const createNormalityReader = (deps: NormalityDeps): NormalityReader => {
-  const kept = createKept(deps);
-  const look = async (question: Question, signal: AbortSignal): Promise<Normality> => {
+  const remembered = createRemembered<Normality>(deps.clock);
+  const look = (question: Question, signal: AbortSignal): Promise<Normality> => {
     const where = deps.whereOf(question.account, question.region);
-    const normality = await createSearch(deps, where, deps.clock.now())(question, signal);
-    kept.put(keyOf(question), normality);
-    return normality;
+    return createSearch(deps, where, deps.clock.now())(question, signal);
   };
   return {
     check: async (event, signal) => {
       const question = questionOf(event);
       if (question === undefined) return 'not-checked';
       try {
-        return kept.get(keyOf(question)) ?? (await look(question, signal));
+        return await remembered.ask(keyOf(question), () => look(question, signal));
       } catch (thrown) {
         // What could not be read now may be readable soon.
         if (thrown instanceof AppError) return 'not-checked';

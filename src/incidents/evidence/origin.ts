@@ -1,4 +1,4 @@
-import type { TrailReader, TrailRecord } from '../../aws/trail-types.ts';
+import type { TrailRecord } from '../../aws/trail-types.ts';
 import { hour } from '../../core/clock.ts';
 import { AppError } from '../../core/errors.ts';
 import type { EvidenceEvent } from '../../core/evidence.ts';
@@ -8,14 +8,13 @@ import { globalRegion } from '../../core/partition.ts';
 import { redactText } from '../../core/redact.ts';
 import { textAt } from '../../core/values.ts';
 import type { NormalityDeps } from './deps.ts';
+import { createRemembered } from './remembered.ts';
 
 /** Who an identity provider says began a session, from the record that began it. */
 export interface OriginReader {
   /** "acme/infra@main"; undefined: not known. Never rejects for what AWS answers. */
   readonly subjectOf: (event: EvidenceEvent, signal: AbortSignal) => Promise<string | undefined>;
 }
-
-type Deps = Pick<NormalityDeps, 'whereOf'> & { readonly trail: Pick<TrailReader, 'lookup'> };
 
 /** The longest that a session of a role lasts. */
 const sessionMs = 12 * hour;
@@ -47,7 +46,7 @@ const subjectIn = (record: TrailRecord): string | undefined =>
 
 /** The record that began it, in one region's Event history. */
 const search = async (
-  { trail, whereOf }: Deps,
+  { trail, whereOf }: NormalityDeps,
   event: EvidenceEvent,
   region: RegionId,
   signal: AbortSignal,
@@ -68,20 +67,36 @@ const search = async (
 };
 
 /** Sessions that a build began are named by whoever wrote the build; its subject is not. */
-export const createOriginReader = (deps: Deps): OriginReader => ({
-  subjectOf: async (event, signal) => {
-    const { region } = event.trail;
-    if (event.accessKeyHash === undefined || region === undefined) return undefined;
-    try {
-      // STS is asked where the caller is, or at its global endpoint.
-      for (const each of new Set([region, globalRegion(region)])) {
-        const record = await search(deps, event, each, signal);
-        const subject = record && subjectIn(record);
-        if (subject !== undefined) return redactText(plainSubject(subject));
-      }
-    } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
+export const createOriginReader = (deps: NormalityDeps): OriginReader => {
+  const remembered = createRemembered<string | undefined>(deps.clock);
+
+  const look = async (
+    event: EvidenceEvent,
+    region: RegionId,
+    signal: AbortSignal,
+  ): Promise<string | undefined> => {
+    // STS is asked where the caller is, or at its global endpoint.
+    for (const each of new Set([region, globalRegion(region)])) {
+      const record = await search(deps, event, each, signal);
+      const subject = record && subjectIn(record);
+      if (subject !== undefined) return redactText(plainSubject(subject));
     }
     return undefined;
-  },
-});
+  };
+
+  return {
+    subjectOf: async (event, signal) => {
+      const { accessKeyHash: hash, trail } = event;
+      const { region, account = '' } = trail;
+      if (hash === undefined || region === undefined) return undefined;
+      try {
+        const ask = () => look(event, region, signal);
+        return await remembered.ask(`${account} ${region} ${hash}`, ask);
+      } catch (thrown) {
+        // What could not be read now may be readable soon.
+        if (thrown instanceof AppError) return undefined;
+        throw thrown;
+      }
+    },
+  };
+};
