@@ -28,7 +28,21 @@ const findBroken = async (
 
 const userOf = (who: string): string => who.split('/').at(-1) ?? who;
 
-const csvRow = (row: AuditRow): readonly string[] => [
+/** An audit row as a file has it; its hash comes last. */
+export const auditColumns: readonly string[] = [
+  'row',
+  'time',
+  'who',
+  'channel',
+  'what',
+  'detail',
+  'accounts',
+  'outcome',
+  'reason',
+  'hash',
+];
+
+export const auditCells = (row: AuditRow): readonly string[] => [
   `${row.seq}`,
   new Date(row.at).toISOString(),
   row.who,
@@ -85,19 +99,8 @@ export const auditAnswer = async (store: Store): Promise<Answer> => {
     },
     csv: {
       name: 'trailwarden-audit',
-      columns: [
-        'row',
-        'time',
-        'who',
-        'channel',
-        'what',
-        'detail',
-        'accounts',
-        'outcome',
-        'reason',
-        'hash',
-      ],
-      rows: latest.map(csvRow),
+      columns: auditColumns,
+      rows: latest.map(auditCells),
     },
   };
 };

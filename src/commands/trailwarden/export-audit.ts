@@ -3,6 +3,7 @@ import { hour } from '../../core/clock.ts';
 import type { Question } from '../../core/command.ts';
 import type { Store } from '../../core/store.ts';
 import { counted } from '../../core/words.ts';
+import { auditCells, auditColumns } from './audit.ts';
 import type { TrailwardenDeps } from './deps.ts';
 import {
   type Cut,
@@ -17,33 +18,8 @@ const pageSize = 1_000;
 /** Replicas' clocks differ: rows stand in the order of the chain, only nearly in that of time. */
 const skew = hour;
 
-const columns = [
-  'row',
-  'time',
-  'who',
-  'channel',
-  'what',
-  'detail',
-  'accounts',
-  'outcome',
-  'reason',
-  'previous',
-  'hash',
-] as const;
-
-const cells = (row: AuditRow, previous: string): readonly string[] => [
-  `${row.seq}`,
-  new Date(row.at).toISOString(),
-  row.who,
-  row.channel,
-  row.what,
-  row.detail,
-  row.accounts.join(' '),
-  row.outcome,
-  row.reason,
-  previous,
-  row.hash,
-];
+/** With the hash of the row before, so that a part of the chain can be checked by itself. */
+const columns = auditColumns.toSpliced(-1, 0, 'previous');
 
 const rowAt = async (store: Store, seq: number): Promise<AuditRow | undefined> =>
   (await store.transaction((tx) => tx.audit.since(seq - 1, 1)))[0];
@@ -106,7 +82,8 @@ export const exportAudit = async (
       if (cut !== undefined || !wants(row)) continue;
       const link = rows[index - 1]?.hash ?? previous;
       if (files.rows() === mostRows) cut = 'rows';
-      else if (!files.add(cells(row, link), { ...row, previous: link })) cut = 'size';
+      else if (!files.add(auditCells(row).toSpliced(-1, 0, link), { ...row, previous: link }))
+        cut = 'size';
     }
     progress([`${counted(files.rows(), 'row')} read …`]);
     if (signal.aborted) cut ??= 'time';
