@@ -13,7 +13,7 @@ import type { Settings } from '../../src/core/settings.ts';
 import type { Store } from '../../src/core/store.ts';
 import { untrusted } from '../../src/core/text.ts';
 import { openStore } from '../../src/store/open.ts';
-import { settingsWith } from '../organization/settings.ts';
+import { settingsWith } from '../core/settings-make.ts';
 
 const topic = 'arn:aws:sns:eu-west-1:111122223333:alarms' as Settings['topics'][number]['arn'];
 

@@ -8,34 +8,16 @@ import { silentLog } from '../../src/core/log.ts';
 import type { Person } from '../../src/core/person.ts';
 import type { AccessRule, Settings } from '../../src/core/settings.ts';
 import { makeAccount, makePerson, makeRule, makeSettings } from '../core/access-make.ts';
+import { settingsWith } from '../core/settings-make.ts';
 import type { Message } from '../delivery/fake-slack.ts';
 import { plainText } from './plain.ts';
 import type { Rig } from './rig.ts';
 
-const settingsOf = (rules: readonly AccessRule[]): Settings => ({
-  slack: {
-    mode: 'socket',
-    botToken: () => '',
-    appToken: () => undefined,
-    signingSecret: () => undefined,
-    apiUrl: 'http://127.0.0.1/api/',
-    fallbackChannel: 'fallback',
-    linkHosts: [],
-  },
-  http: { host: '127.0.0.1', port: 0, publicUrl: undefined },
-  topics: [],
-  queues: [],
-  accounts: [makeAccount('111122223333', 'prod'), makeAccount('444455556666', 'staging')],
-  units: [],
-  routes: [],
-  access: makeSettings({ admins: { users: ['U0ADMIN'], groups: [] }, rules }),
-  incidents: { reopenWithinMs: 30 * 60_000 },
-  trailLogs: [],
-  trailBuckets: [],
-  suppress: [],
-  identityCenter: undefined,
-  store: { kind: 'sqlite', path: '' },
-});
+const settingsOf = (rules: readonly AccessRule[]): Settings =>
+  settingsWith({
+    accounts: [makeAccount('111122223333', 'prod'), makeAccount('444455556666', 'staging')],
+    access: makeSettings({ admins: { users: ['U0ADMIN'], groups: [] }, rules }),
+  });
 
 const kinds: Readonly<Record<string, Person['kind']>> = { U0EXT: 'stranger', U0GUEST: 'guest' };
 

@@ -10,11 +10,10 @@ import type { Store } from '../../src/core/store.ts';
 import { startMembers } from '../../src/organization/members.ts';
 import { readMemory } from '../../src/organization/memory.ts';
 import { createRoster } from '../../src/organization/roster.ts';
+import { settingsWith } from '../core/settings-make.ts';
 import { createSimulatedClock, type SimulatedClock } from '../incidents/clock.ts';
 import { plainText } from '../incidents/plain.ts';
-
 import { openTestStore } from '../incidents/rig.ts';
-import { settingsWith } from './settings.ts';
 
 const unit: UnitSettings = {
   unit: 'ou-abcd-12345678',

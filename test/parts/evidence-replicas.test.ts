@@ -6,10 +6,10 @@ import { systemClock } from '../../src/core/clock.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Store } from '../../src/core/store.ts';
 import { createProcessor, type Processor } from '../../src/incidents/processor.ts';
-import { openStore } from '../../src/store/open.ts';
 import { alarmOf, callAlertOf, createFakeReader, eventOf } from '../incidents/fake-evidence.ts';
 import { makeReceived } from '../store/make.ts';
-import { createSchema, isExpected } from './postgres.ts';
+import { isExpected } from './postgres.ts';
+import { openReplicas } from './replica-stores.ts';
 
 type Reader = ReturnType<typeof createFakeReader>;
 
@@ -35,23 +35,6 @@ const startReplica = (store: Store, reader: Reader): Processor => {
   });
   onTestFinished(processor.stop);
   return processor;
-};
-
-const openReplicas = async (count: number) => {
-  const schema = await createSchema();
-  onTestFinished(schema.drop);
-  const stores: Store[] = [];
-  while (stores.length < count) {
-    const store = await openStore(
-      { kind: 'postgres', url: () => schema.url },
-      { clock: systemClock, log: silentLog },
-    );
-    onTestFinished(store.stop);
-    stores.push(store);
-  }
-  const [first] = stores;
-  if (first === undefined) throw new Error('at least one is opened');
-  return { stores, first, query: schema.query };
 };
 
 const addAlerts = (store: Store, alerts: readonly Alert[]): Promise<void> =>

@@ -7,12 +7,12 @@ import { silentLog } from '../../src/core/log.ts';
 import type { Store } from '../../src/core/store.ts';
 import { createAcknowledge } from '../../src/incidents/actions/acknowledge.ts';
 import { createProcessor, type Processor } from '../../src/incidents/processor.ts';
-import { openStore } from '../../src/store/open.ts';
 import { makePerson } from '../core/access-make.ts';
 import { alertOf } from '../incidents/alerts.ts';
 import { plainText } from '../incidents/plain.ts';
 import { makeReceived } from '../store/make.ts';
-import { createSchema, isExpected } from './postgres.ts';
+import { isExpected } from './postgres.ts';
+import { openReplicas } from './replica-stores.ts';
 
 /** The source's clock. */
 const firedAt = 1_800_000_000_000;
@@ -39,22 +39,6 @@ const startProcessor = (store: Store): Processor => {
   });
   onTestFinished(processor.stop);
   return processor;
-};
-
-/** Opens stores of replicas on one new database. */
-const openReplicas = async (count: number) => {
-  const schema = await createSchema();
-  onTestFinished(schema.drop);
-  const stores: Store[] = [];
-  while (stores.length < count) {
-    const store = await openStore(
-      { kind: 'postgres', url: () => schema.url },
-      { clock: systemClock, log: silentLog },
-    );
-    onTestFinished(store.stop);
-    stores.push(store);
-  }
-  return { stores, query: schema.query };
 };
 
 const addAlerts = (store: Store, alerts: readonly Alert[]): Promise<void> =>
@@ -125,11 +109,9 @@ describe.runIf(isExpected)('two processors on PostgreSQL', () => {
   });
 
   it('give an incident one owner, whoever presses where and whatever comes in meanwhile', async () => {
-    const { stores, query } = await openReplicas(2);
+    const { stores, first, query } = await openReplicas(2);
     const names = Array.from({ length: 20 }, (_, n) => `n${n}-a`);
     const alarm = (name: string) => alertOf('ALARM', firedAt, { name });
-    const [first] = stores;
-    if (first === undefined) throw new Error('two were opened');
     await addAlerts(first, names.map(alarm));
     for (const processor of stores.map(startProcessor)) processor.wake();
     await allWorkedOn(first);

@@ -6,10 +6,10 @@ import type { AccountId, RegionId } from '../../src/core/ids.ts';
 import { silentLog } from '../../src/core/log.ts';
 import { createLogFileSources } from '../../src/log-file-sources.ts';
 import { trailBucket } from '../../src/sandbox/aws/s3/objects.ts';
+import { settingsWith } from '../core/settings-make.ts';
 import { record } from '../detections/records.ts';
 import { createRig } from '../incidents/rig.ts';
 import { alertsOf } from '../notifiers/helpers.ts';
-import { settingsWith } from '../organization/settings.ts';
 import { type OrganisationUnderTest, startOrganisation } from './aws-clients.ts';
 
 const security = '777788889999';

@@ -1,5 +1,5 @@
 import type { Settings } from '../../src/core/settings.ts';
-import { makeAccount, makeSettings } from '../core/access-make.ts';
+import { makeAccount, makeSettings } from './access-make.ts';
 
 /** Settings with two accounts and nothing else that matters here. */
 export const settingsWith = (change: Partial<Settings>): Settings => ({
