@@ -144,6 +144,7 @@ const assemble = (
   trailLogs: toTrailLogs(file),
   trailBuckets: toTrailBuckets(file),
   suppress: toSuppressions(file),
+  digests: [],
   identityCenter: toIdentityCenter(file),
   incidents: { reopenWithinMs: file.incidents.reopenWithin },
   store: storeSettings(file, secrets.databaseUrl),

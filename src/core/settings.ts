@@ -1,3 +1,4 @@
+import type { Schedule, SectionId } from './digest.ts';
 import type { AccountId, RegionId, TopicArn } from './ids.ts';
 import type { Severity } from './severity.ts';
 
@@ -19,6 +20,7 @@ export interface Settings {
   /** Buckets that a trail delivers its log files to; no other is read. */
   readonly trailBuckets: readonly TrailBucket[];
   readonly suppress: readonly Suppression[];
+  readonly digests: readonly DigestSettings[];
   /** IAM Identity Center, where there is one. */
   readonly identityCenter: IdentityCenterSettings | undefined;
   readonly store: StoreSettings;
@@ -142,6 +144,25 @@ export interface Suppression {
   readonly userAgent: string | undefined;
   readonly address: string | undefined;
   readonly session: string | undefined;
+}
+
+/** A digest that is sent by the clock. */
+export interface DigestSettings {
+  /** `weekly`: letters, digits and dashes. */
+  readonly name: string;
+  readonly schedule: Schedule;
+  /** Id or name. */
+  readonly channel: string;
+  /** Ids, names or groups; undefined: all. */
+  readonly accounts: readonly string[] | undefined;
+  readonly sections: readonly SectionId[];
+  /** Where an account's own part goes besides; the first that names the account decides. */
+  readonly accountChannels: readonly {
+    /** Ids, names or groups; undefined: all. */
+    readonly accounts: readonly string[] | undefined;
+    /** Id or name, with `{account.name}` and `{account.id}`. */
+    readonly channel: string;
+  }[];
 }
 
 export type StoreSettings =

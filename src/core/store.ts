@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditRow } from './audit.ts';
 import type { ChannelStore, StormStore } from './channel-store.ts';
+import type { DigestStore } from './digest-store.ts';
 import type { ActStore, EvidenceStore, MuteStore } from './evidence-store.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { IncidentStore } from './incident-store.ts';
@@ -33,6 +34,7 @@ export interface Tx {
   readonly evidence: EvidenceStore;
   readonly mutes: MuteStore;
   readonly acts: ActStore;
+  readonly digests: DigestStore;
   /**
    * Runs `callback` as soon as later transactions see this one's writes. They may not be durable
    * yet, but a later transaction's promise resolves only after both are.

@@ -1,13 +1,7 @@
 import { Cron } from 'croner';
 import { hour } from '../core/clock.ts';
+import type { Schedule } from '../core/digest.ts';
 import { zoneOf } from '../core/zone.ts';
-
-/** When a digest is due: five fields of cron, by the clock of a zone. */
-export interface Schedule {
-  readonly cron: string;
-  /** IANA. */
-  readonly zone: string;
-}
 
 /** No change of the clocks moves them further. */
 const longestShiftMs = 3 * hour;

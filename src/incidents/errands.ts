@@ -23,7 +23,7 @@ export interface ErrandsDeps {
   readonly givenUp?: Readonly<Record<string, GivenUp>>;
   /** How many at most; 4 where nothing is said. */
   readonly atOnce?: number;
-  /** True while something more urgent goes on: errands wait for a second, and then go on one by one. */
+  /** True while something more urgent goes on: errands wait for five seconds, and then go on one by one. */
   readonly isBusy?: () => boolean;
   readonly clock: Clock;
   readonly log: Log;
@@ -48,7 +48,7 @@ const triedForMs = day;
 
 const busyPauseMs = 100;
 /** Then one at a time goes on all the same. */
-const busyMs = 1_000;
+const busyMs = 5_000;
 
 /** What stands as the payload of a row that was claimed. */
 interface Claim {

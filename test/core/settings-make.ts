@@ -23,6 +23,7 @@ export const settingsWith = (change: Partial<Settings>): Settings => ({
   trailLogs: [],
   trailBuckets: [],
   suppress: [],
+  digests: [],
   identityCenter: undefined,
   store: { kind: 'sqlite', path: '' },
   ...change,

@@ -229,6 +229,6 @@ describe('errands', () => {
 
     await base.clock.pass(10 * second);
 
-    expect(done).toEqual([second]);
+    expect(done).toEqual([5 * second]);
   });
 });

@@ -103,6 +103,7 @@ export const createMemoryStore = (): MemoryStore => {
       evidence: absent('evidence'),
       mutes: absent('mutes'),
       acts: absent('acts'),
+      digests: absent('digests'),
       whenVisible: (callback) => void callbacks.push(callback),
     });
     await checkWritable();

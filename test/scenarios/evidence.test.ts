@@ -127,7 +127,9 @@ describe('an alarm with its evidence, in the sample accounts', () => {
       await scene.happen(what);
 
       await expect.poll(() => scene.root(channel), soon).toMatch(chart);
-      expect(await scene.root(channel)).toMatch(/What changed here: .*Event history/);
+      expect(await scene.root(channel)).toMatch(
+        /What changed here(?:: .*Event history| in the hour before: \d\d:\d\d UTC .* called \w+ )/,
+      );
     },
   );
 
