@@ -4,7 +4,6 @@ import { createAccountReader } from './aws/account.ts';
 import type { AwsClients } from './aws/clients.ts';
 import { createTrailReader } from './aws/cloudtrail.ts';
 import { createAlarmReader } from './aws/cloudwatch.ts';
-import type { Where } from './aws/cloudwatch-types.ts';
 import { createEc2Reader } from './aws/ec2.ts';
 import { createIamReader } from './aws/iam.ts';
 import { createIdentityReader } from './aws/identity-center.ts';
@@ -15,15 +14,14 @@ import { createAdvisorReader } from './aws/support.ts';
 import { createCommands } from './commands/index.ts';
 import type { Action } from './core/action.ts';
 import type { Clock } from './core/clock.ts';
-import { asRegionId } from './core/ids.ts';
 import type { Interactions, Workspace } from './core/interaction.ts';
 import type { Log } from './core/log.ts';
 import type { Overview } from './core/overview.ts';
-import { usualRegions } from './core/regions.ts';
 import type { Say } from './core/say.ts';
 import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
 import { guardsTheGuards } from './detections/by-id.ts';
+import { homeOf } from './home.ts';
 import { createMuting } from './incidents/mutes.ts';
 import { suppressedBy } from './incidents/suppress.ts';
 
@@ -38,19 +36,6 @@ export interface AnsweringDeps {
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** A region of the partition that the settings are about, for calls that any region answers. */
-const homeOf = ({ identityCenter, accounts, topics }: Settings): Where => {
-  const named = [
-    identityCenter?.region,
-    ...accounts.flatMap(({ regions }) => regions),
-    ...topics.map(({ arn }) => asRegionId(arn.split(':')[3])),
-    ...usualRegions,
-  ];
-  const region = named.find((each) => each !== undefined);
-  if (region === undefined) throw new Error('there is no region at all');
-  return { account: undefined, region };
-};
 
 /** Slack's answer where it is one; people's names are good to have and never needed. */
 const createPeople = ({ workspace }: Pick<AnsweringDeps, 'workspace'>) => ({

@@ -25,6 +25,7 @@ import { type Members, startMembers } from './organization/members.ts';
 import { readMemory } from './organization/memory.ts';
 import { createRoster, type Roster } from './organization/roster.ts';
 import { whereAccountIsTried } from './organization/where.ts';
+import { startOwnRole } from './own-role.ts';
 import { type Base, createPipeline, type Pipeline } from './pipeline.ts';
 import { createOverview, createProbes } from './probes.ts';
 import { createSlack, type Slack } from './slack/connection.ts';
@@ -186,6 +187,7 @@ export const createApp = async (initial: Settings, ports: Ports = {}): Promise<A
   });
   log.info('listening', { host: initial.http.host, port: server.port });
   const housekeeping = startHousekeeping({ store, clock, log });
+  const ownRole = startOwnRole(base);
   await slack.start();
 
   return {
@@ -200,6 +202,7 @@ export const createApp = async (initial: Settings, ports: Ports = {}): Promise<A
         intakes.queues.stop(),
         intakes.gaps.stop(),
         housekeeping.stop(),
+        ownRole.stop(),
         members.stop(),
       ]);
       await pipeline.processor.stop();

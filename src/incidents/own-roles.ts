@@ -1,5 +1,6 @@
 import type { Alert } from '../core/alert.ts';
 import { alertKey } from '../core/alert-key.ts';
+import { parseArn } from '../core/arn.ts';
 import { day, hour } from '../core/clock.ts';
 import type { EvidenceEvent } from '../core/evidence.ts';
 import type { Account } from '../core/settings.ts';
@@ -77,8 +78,31 @@ export const ownDeniedProblems = async (tx: Tx, now: number): Promise<readonly s
       `In ${account} the bot itself is denied ${action}. Its role there needs {"Effect": "Allow", "Action": "${action}", "Resource": "*"}, or a policy denies it.`,
   );
 
-const isReader = ({ actor }: EvidenceEvent, accounts: readonly Account[]): boolean =>
-  accounts.some(({ role }) => role === actor);
+const roleKey = 'own-role';
+
+/** `111122223333/Trailwarden`, of a role or of a session of it: their ARNs differ, the name is unique. */
+const roleIn = (arn: string): string | undefined => {
+  const { service, account, resource = '' } = parseArn(arn) ?? {};
+  const [kind, ...path] = resource.split('/');
+  const name = kind === 'assumed-role' ? path[0] : path.at(-1);
+  const isRole = kind === 'assumed-role' ? service === 'sts' : kind === 'role' && service === 'iam';
+  return isRole && account !== undefined && name ? `${account}/${name}` : undefined;
+};
+
+/** Remembers, for all replicas, which role the bot runs as; it may run as none. */
+export const rememberOwnRole = (tx: Tx, callerArn: string): Promise<void> =>
+  tx.meta.set(roleKey, roleIn(callerArn) ?? '');
+
+/** Is it a call with a role that only the bot may have? */
+const isOfOurRole = async (
+  tx: Tx,
+  { actor }: EvidenceEvent,
+  accounts: readonly Account[],
+): Promise<boolean> => {
+  if (accounts.some(({ role }) => role === actor)) return true;
+  const role = roleIn(actor);
+  return role !== undefined && role === (await tx.meta.get(roleKey));
+};
 
 /** Somebody else has credentials of a role that only the bot may assume. */
 const usedElsewhere = (alert: Alert, { actor }: EvidenceEvent): Alert => {
@@ -130,7 +154,7 @@ export const judgeOwnRoles = async (
   let elsewhere: EvidenceEvent | undefined;
   for (const event of events) {
     const isOwn = await isOurs(tx, event);
-    if (!isOwn && isReader(event, accounts)) elsewhere ??= event;
+    if (!isOwn && (await isOfOurRole(tx, event, accounts))) elsewhere ??= event;
     if (isOwn && event.trail.outcome === 'denied') await noteDenied(tx, event, now);
     else left.push(event);
   }

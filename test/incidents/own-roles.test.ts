@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceEvent } from '../../src/core/evidence.ts';
 import { accessKeyHash, evidenceEventOf } from '../../src/core/evidence-event.ts';
-import { ownDeniedProblems, rememberSession } from '../../src/incidents/own-roles.ts';
+import {
+  ownDeniedProblems,
+  rememberOwnRole,
+  rememberSession,
+} from '../../src/incidents/own-roles.ts';
 import { callAlertOf, eventOf } from './fake-evidence.ts';
 import { createScene } from './scene.ts';
 
@@ -118,5 +122,34 @@ describe("a role of the bot's", () => {
     await clock.pass(5_000);
 
     expect(scene.rootText()).toContain('CRITICAL Role of the bot used from elsewhere');
+  });
+
+  it('at home is critical in other hands too, but not one of its name elsewhere', async () => {
+    const scene = await createScene();
+    const { clock, store, send } = scene;
+    const at = clock.now();
+    const caller = 'arn:aws:sts::111122223333:assumed-role/TrailwardenReader/bot';
+    await store.transaction((tx) => rememberOwnRole(tx, caller.replace('1111', '7777')));
+    await send(callAlertOf(byReader(at, ours, 'e1', 'AccessDenied'), 'Denied call'));
+    await clock.pass(5_000);
+    expect(scene.rootText()).not.toContain('Role of the bot used from elsewhere');
+
+    await store.transaction((tx) => rememberOwnRole(tx, caller));
+    await send(callAlertOf(byReader(at, ours, 'e2', 'AccessDenied'), 'Denied call'));
+    await clock.pass(5_000);
+
+    expect(scene.rootTexts().at(-1)).toContain('CRITICAL Role of the bot used from elsewhere');
+  });
+
+  it('is none where the bot runs as a user', async () => {
+    const scene = await createScene();
+    const { clock, store, send } = scene;
+    const user = 'arn:aws:iam::111122223333:user/TrailwardenReader';
+    await store.transaction((tx) => rememberOwnRole(tx, user));
+
+    await send(callAlertOf(byReader(clock.now(), ours, 'e1', 'AccessDenied'), 'Denied call'));
+    await clock.pass(5_000);
+
+    expect(scene.rootText()).not.toContain('Role of the bot used from elsewhere');
   });
 });

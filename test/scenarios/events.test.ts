@@ -57,6 +57,11 @@ describe('events of CloudTrail, in the sample accounts', () => {
     await expect
       .poll(() => scene.root('s-elsewhere'), soon)
       .toMatch(/CRITICAL Role of the bot used from elsewhere .* from 203\.0\.113\.66/);
+
+    await scene.happen('bot-home-role-elsewhere');
+    await expect
+      .poll(async () => (await scene.roots('s-elsewhere')).map(({ words }) => words).join(), soon)
+      .toMatch(/CRITICAL Role of the bot used from elsewhere .*role Trailwarden .*203\.0\.113\.66/);
   });
 
   it('about what guards the account stand for themselves', async () => {

@@ -80,11 +80,11 @@ const botDenied = ({ aws, clock }: World): readonly Deed[] => {
   ];
 };
 
-/** Somebody else has its credentials. */
-const roleElsewhere = (at: number): readonly Deed[] => [
+/** Somebody else has credentials of a role of the bot's. */
+const roleElsewhere = (at: number, session: RoleSession): readonly Deed[] => [
   refused({
     at,
-    session: reader(at, exampleId('ASIA', 'not-the-bot'), 'botocore-session-1795600000'),
+    session,
     source: 'secretsmanager',
     name: 'GetSecretValue',
     from: '203.0.113.66',
@@ -92,6 +92,9 @@ const roleElsewhere = (at: number): readonly Deed[] => [
     resource: 'prod/orders/database',
   }),
 ];
+
+const stolenKey = exampleId('ASIA', 'not-the-bot');
+const stolenSession = 'botocore-session-1795600000';
 
 export const botRoleHappenings: readonly Happening[] = [
   {
@@ -102,6 +105,17 @@ export const botRoleHappenings: readonly Happening[] = [
   {
     what: 'bot-role-elsewhere',
     title: "The bot's reader role is used from somewhere else (EventBridge)",
-    run: (world) => writeAndSend(world, roleElsewhere(world.clock.now())),
+    run: (world) => {
+      const at = world.clock.now();
+      return writeAndSend(world, roleElsewhere(at, reader(at, stolenKey, stolenSession)));
+    },
+  },
+  {
+    what: 'bot-home-role-elsewhere',
+    title: 'The role that the bot runs as is used from somewhere else (EventBridge)',
+    run: (world) => {
+      const at = world.clock.now();
+      return writeAndSend(world, roleElsewhere(at, own(at, stolenKey)));
+    },
   },
 ];
