@@ -16,6 +16,12 @@ export interface Check {
   readonly fails: string | undefined;
   /** What it warns of, as the end of "It warns where …". */
   readonly warns: string | undefined;
+  /** What its findings are called together: "Users without MFA". */
+  readonly findings: string;
+  /** What to do where it fails or warns, as a sentence. */
+  readonly next: string;
+  /** How soon, where it fails and where it warns: 0 (can wait) to 100 (today). */
+  readonly urgency: { readonly fail: number; readonly warn: number };
   readonly needs: readonly FactName[];
   readonly judge: (facts: AccountFacts) => Verdict;
 }
@@ -30,6 +36,4 @@ export interface OwnCheck extends Check {
 export interface BestPractice extends Check {
   /** What the practice asks for, and why: a sentence or two. */
   readonly asks: string;
-  /** What to do where it is not kept to, as a sentence. */
-  readonly next: string;
 }

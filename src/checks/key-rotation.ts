@@ -3,7 +3,7 @@ import { day } from '../core/clock.ts';
 import { foreign } from '../core/redact.ts';
 import { counted } from '../core/words.ts';
 import type { OwnCheck } from './check.ts';
-import { type CheckedResource, couldNotRead, verdict, verdictOn } from './verdict.ts';
+import { type CheckedResource, couldNotRead, gapOf, verdict, verdictOn } from './verdict.ts';
 
 /** CIS asks for 90 days; Trusted Advisor's check DqdJqYeRm5 is yellow from there, red after two years. */
 const oldDays = 90;
@@ -46,6 +46,9 @@ export const keyRotation: OwnCheck = {
   cis: ['1.14'],
   fails: 'an active access key is older than 90 days',
   warns: 'one is older than 75 days',
+  findings: 'Old access keys',
+  next: 'Make a second key, change the program to it, and delete the first; better, give the program a role.',
+  urgency: { fail: 50, warn: 15 },
   advisor: { id: 'DqdJqYeRm5', name: 'IAM Access Key Rotation' },
   needs: ['credentials'],
   judge: ({ credentials, now }) => {
@@ -57,7 +60,7 @@ export const keyRotation: OwnCheck = {
     const ageless = active.filter(({ key }) => key.rotatedAt === undefined).length;
     return verdictOn(
       old.map(withoutDays),
-      ageless > 0 ? [[`AWS does not tell the age of ${counted(ageless, 'key')}.`]] : [],
+      ageless > 0 ? [gapOf([`AWS does not tell the age of ${counted(ageless, 'key')}.`])] : [],
       {
         bad: [
           tooOld > 0

@@ -63,6 +63,9 @@ export const passwordPolicy: OwnCheck = {
   fails:
     'the account has no password policy of its own, or passwords may be shorter than 14 characters',
   warns: 'old passwords may be used again within 24, or a kind of characters is not asked for',
+  findings: 'Weak password policies',
+  next: 'Set a password policy with 14 characters or more and 24 remembered passwords.',
+  urgency: { fail: 50, warn: 20 },
   advisor: { id: 'Yw2K9puPzl', name: 'IAM Password Policy' },
   needs: ['passwordPolicy', 'credentials'],
   judge: (facts) => {

@@ -20,6 +20,9 @@ export const rootKeys: OwnCheck = {
   cis: ['1.4'],
   fails: 'the root user has an access key',
   warns: undefined,
+  findings: 'Access keys of the root user',
+  next: "Delete the root user's access keys; give programs a role.",
+  urgency: { fail: 97, warn: 45 },
   advisor: { id: 'c2vlfg0f4h', name: 'Root User Access Key' },
   needs: ['summary', 'credentials'],
   judge: ({ summary, credentials }) => {

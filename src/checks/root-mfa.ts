@@ -8,6 +8,9 @@ export const rootMfa: OwnCheck = {
   cis: ['1.5'],
   fails: 'the root user has a password and no MFA',
   warns: undefined,
+  findings: 'Root users without MFA',
+  next: "Turn on the root user's MFA, or remove its password where root access is managed centrally.",
+  urgency: { fail: 98, warn: 45 },
   advisor: { id: '7DAFEmoDos', name: 'MFA on Root Account' },
   needs: ['summary'],
   judge: ({ summary }) => {

@@ -3,7 +3,15 @@ import { foreign } from '../core/redact.ts';
 import type { Text } from '../core/text.ts';
 import type { OwnCheck } from './check.ts';
 import type { TrailFacts } from './facts.ts';
-import { type CheckedResource, couldNotRead, gapsOf, type Verdict, verdict } from './verdict.ts';
+import {
+  type CheckedResource,
+  couldNotRead,
+  gapOf,
+  gapsOf,
+  unknown,
+  type Verdict,
+  verdict,
+} from './verdict.ts';
 
 const isLogging = ({ state }: TrailFacts): boolean =>
   state.kind === 'read' && state.value.isLogging;
@@ -81,17 +89,21 @@ const judgeTrails = (trails: readonly TrailFacts[], regions: readonly RegionId[]
   const multi = good.filter(({ trail }) => trail.isMultiRegion);
   if (multi.length > 0) return judgeMultiRegion(multi);
   const gaps = gapsOf(trails.map(({ state }) => state));
-  const unknown = trails.some(
+  const isUnclear = trails.some(
     ({ state }) =>
       state.kind === 'read' && state.value.isLogging && state.value.management === 'unknown',
   );
-  if (gaps.length > 0 || unknown)
-    return couldNotRead(
+  if (gaps.length > 0 || isUnclear)
+    return unknown([
       ...gaps,
-      ...(unknown
-        ? [['Which events a trail records could not be read (cloudtrail:GetEventSelectors).']]
+      ...(isUnclear
+        ? [
+            gapOf([
+              'Which events a trail records could not be read (cloudtrail:GetEventSelectors).',
+            ]),
+          ]
         : []),
-    );
+    ]);
   return good.length > 0 ? judgeSingle(good, regions) : judgeSilent(trails);
 };
 
@@ -102,6 +114,9 @@ export const trailLogging: OwnCheck = {
   fails: 'no trail logs the changes of every region asked about',
   warns:
     'the trail leaves something out: reads, later regions, log file validation, failed deliveries',
+  findings: 'Gaps in the activity history',
+  next: 'Make one trail for all regions (of the organisation, if there is one) with log file validation.',
+  urgency: { fail: 85, warn: 30 },
   advisor: { id: 'c25hn9x03v', name: 'AWS CloudTrail Management Events Logging' },
   needs: ['trails'],
   judge: ({ trails, regions }) =>

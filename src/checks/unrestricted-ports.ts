@@ -79,6 +79,9 @@ export const unrestrictedPorts: OwnCheck = {
   cis: ['5.2', '5.3'],
   fails: "a port of Trusted Advisor's red list (SSH, RDP, databases …) is open to everybody",
   warns: 'another port than 25, 80, 443 and 465 is open to everybody',
+  findings: 'Ports open to everybody',
+  next: 'Let in only the addresses that need it.',
+  urgency: { fail: 88, warn: 40 },
   advisor: { id: 'HCP4007jGY', name: 'Security Groups – Specific Ports Unrestricted' },
   needs: ['securityGroups'],
   judge: ({ securityGroups }) => {

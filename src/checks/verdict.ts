@@ -16,15 +16,26 @@ export interface CheckedResource {
   readonly why: Text;
 }
 
+/** Something that was not read. */
+export interface Gap {
+  /** A sentence with its cure. */
+  readonly why: Text;
+  /** Where; undefined: it is of no region, and all that is judged may be concerned. */
+  readonly regions: readonly RegionId[] | undefined;
+}
+
 export interface Verdict {
   readonly outcome: Outcome;
   /** Sentences, the weightiest first; what could not be read is said here with its cure. */
   readonly reasons: readonly Text[];
   /** The worst first. */
   readonly resources: readonly CheckedResource[];
-  /** Something that could have changed the outcome was not read. */
-  readonly isPartial: boolean;
+  /** What was not read and could have changed the verdict. */
+  readonly gaps: readonly Gap[];
 }
+
+/** Something that could have changed the verdict was not read. */
+export const isPartial = ({ gaps }: Verdict): boolean => gaps.length > 0;
 
 /** What AWS was asked for: what it said, or why it did not. */
 export type Read<T> =
@@ -38,35 +49,49 @@ export const read = <T>(value: T): Read<T> => ({ kind: 'read', value });
 export const valuesOf = <T>(parts: readonly Read<T>[]): readonly T[] =>
   parts.flatMap((part) => (part.kind === 'read' ? [part.value] : []));
 
-/** Why the other parts were not read, each reason once. */
-export const gapsOf = (parts: readonly Read<unknown>[]): readonly Text[] => {
-  const gaps = parts.flatMap((part) => (part.kind === 'unread' ? [part.why] : []));
-  return [...new Map(gaps.map((why) => [JSON.stringify(why), why])).values()];
-};
+/** One that is of no region. */
+export const gapOf = (why: Text): Gap => ({ why, regions: undefined });
 
-/** The same for what is read region by region: "eu-west-1, us-east-1: the permission … is missing". */
+const once = (gaps: readonly Gap[]): readonly Gap[] => [
+  ...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values(),
+];
+
+/** Why the other parts were not read, each reason once. */
+export const gapsOf = (parts: readonly Read<unknown>[]): readonly Gap[] =>
+  once(parts.flatMap((part) => (part.kind === 'unread' ? [gapOf(part.why)] : [])));
+
+/** The same for what is read region by region. */
 export const gapsByRegion = (
   parts: readonly { readonly region: RegionId; readonly part: Read<unknown> }[],
-): readonly Text[] => {
+): readonly Gap[] => {
   const unread = parts.flatMap(({ region, part }) =>
     part.kind === 'unread' ? [{ region, why: part.why }] : [],
   );
-  return [...Map.groupBy(unread, ({ why }) => JSON.stringify(why)).values()].map((alike) => [
-    `${alike.map(({ region }) => region).join(', ')}: `,
-    ...(alike[0]?.why ?? []),
-  ]);
+  return [...Map.groupBy(unread, ({ why }) => JSON.stringify(why)).values()].map((alike) => ({
+    why: alike[0]?.why ?? [],
+    regions: alike.map(({ region }) => region),
+  }));
 };
 
-/** A verdict without resources. */
-export const verdict = (outcome: Outcome, ...reasons: readonly Text[]): Verdict => ({
-  outcome,
-  reasons,
+/** "eu-west-1, us-east-1: the permission … is missing". */
+export const gapWords = ({ why, regions }: Gap): Text =>
+  regions === undefined ? why : [`${regions.join(', ')}: `, ...why];
+
+/** A verdict without resources, on what was read. */
+export const verdict = (
+  outcome: Exclude<Outcome, 'could-not-read'>,
+  ...reasons: readonly Text[]
+): Verdict => ({ outcome, reasons, resources: [], gaps: [] });
+
+/** Nobody knows, for these reasons. */
+export const unknown = (gaps: readonly Gap[]): Verdict => ({
+  outcome: 'could-not-read',
+  reasons: gaps.map(gapWords),
   resources: [],
-  isPartial: outcome === 'could-not-read',
+  gaps,
 });
 
-export const couldNotRead = (...reasons: readonly Text[]): Verdict =>
-  verdict('could-not-read', ...reasons);
+export const couldNotRead = (...reasons: readonly Text[]): Verdict => unknown(reasons.map(gapOf));
 
 const worstFirst = (resources: readonly CheckedResource[]): readonly CheckedResource[] => [
   ...resources.filter(({ outcome }) => outcome === 'fail'),
@@ -79,15 +104,14 @@ const worstFirst = (resources: readonly CheckedResource[]): readonly CheckedReso
  */
 export const verdictOn = (
   resources: readonly CheckedResource[],
-  gaps: readonly Text[],
+  gaps: readonly Gap[],
   says: { readonly bad: Text; readonly good: Text },
 ): Verdict => {
   const sorted = worstFirst(resources);
-  const isPartial = gaps.length > 0;
   const worst = sorted[0];
-  if (worst !== undefined)
-    return { outcome: worst.outcome, reasons: [says.bad, ...gaps], resources: sorted, isPartial };
-  return isPartial ? couldNotRead(...gaps) : verdict('pass', says.good);
+  if (worst === undefined) return gaps.length > 0 ? unknown(gaps) : verdict('pass', says.good);
+  const reasons = [says.bad, ...gaps.map(gapWords)];
+  return { outcome: worst.outcome, reasons, resources: sorted, gaps };
 };
 
 /** Worst first; what does not apply weighs nothing. */
@@ -108,6 +132,6 @@ export const combined = (parts: readonly Verdict[]): Verdict => {
     outcome,
     reasons: told.flatMap(({ reasons }) => reasons),
     resources: worstFirst(parts.flatMap(({ resources }) => resources)),
-    isPartial: parts.some(({ isPartial }) => isPartial),
+    gaps: once(parts.flatMap(({ gaps }) => gaps)),
   };
 };

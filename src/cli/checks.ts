@@ -42,6 +42,7 @@ const ownSection = (check: OwnCheck): string =>
     `### ${check.title}`,
     `\`${check.id}\`, as Trusted Advisor's "${check.advisor.name}" (\`${check.advisor.id}\`).`,
     rules(check),
+    `**Next:** ${check.next}`,
     facts(check),
   ].join('\n\n');
 

@@ -7,7 +7,9 @@ export const alternateContacts: BestPractice = {
   asks: 'AWS knows whom to write to about security, billing and operations, beside the address of the root user.',
   fails: 'there is no security contact',
   warns: 'there is no billing or no operations contact',
+  findings: 'Missing alternate contacts',
   next: 'Set the alternate contacts in the account settings, or for all accounts from Organizations.',
+  urgency: { fail: 25, warn: 5 },
   cis: ['1.2'],
   needs: ['contacts'],
   judge: ({ contacts }) => {

@@ -1,5 +1,4 @@
 import { foreign } from '../../core/redact.ts';
-import type { Text } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
 import type { BestPractice } from '../check.ts';
 import type { Authorization, Role } from '../policy/authorization.ts';
@@ -8,6 +7,8 @@ import { holderName } from '../policy/words.ts';
 import {
   type CheckedResource,
   couldNotRead,
+  type Gap,
+  gapOf,
   type Verdict,
   verdict,
   verdictOn,
@@ -53,15 +54,15 @@ const judgeRole = (role: Role, known: Known): readonly CheckedResource[] => {
       ];
 };
 
-const brokenTrusts = (roles: readonly Role[]): readonly Text[] =>
-  roles.flatMap(({ name, trust }): readonly Text[] =>
+const brokenTrusts = (roles: readonly Role[]): readonly Gap[] =>
+  roles.flatMap(({ name, trust }) =>
     trust.kind === 'broken'
       ? [
-          [
+          gapOf([
             'The trust policy of role ',
             { bold: foreign(name) },
             ` could not be judged: it ${trust.why}.`,
-          ],
+          ]),
         ]
       : [],
   );
@@ -90,7 +91,9 @@ export const delegationByRoles: BestPractice = {
   fails: 'a role trusts everybody without a condition that tells who',
   warns:
     'a role trusts an account that the settings do not list, without an external id or a condition on the organisation; or everybody, under a condition that does not tell whose they are',
+  findings: 'Roles that trust strangers',
   next: "Write the other account's id into the trust policy, with sts:ExternalId for somebody else's service.",
+  urgency: { fail: 95, warn: 40 },
   cis: [],
   needs: ['authorization'],
   judge: ({ authorization, knownAccounts }) =>

@@ -31,7 +31,9 @@ export const groupsForPermissions: BestPractice = {
   asks: 'Users have what their groups give them and nothing of their own, so that a change of work is a change of groups.',
   fails: 'a user has a policy of its own, attached or inline',
   warns: 'a user is in no group and has no policy',
+  findings: 'Users whose rights no group gives',
   next: 'Put the users into groups that have the policies, and take the policies off the users.',
+  urgency: { fail: 20, warn: 5 },
   cis: ['1.15'],
   needs: ['authorization'],
   judge: ({ authorization }) => {

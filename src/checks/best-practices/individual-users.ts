@@ -7,6 +7,7 @@ import {
   type CheckedResource,
   couldNotRead,
   gapsOf,
+  unknown,
   type Verdict,
   verdict,
   verdictOn,
@@ -67,7 +68,7 @@ const withoutUsers = (facts: AccountFacts, credentials: CredentialReport): Verdi
     return verdict('not-applicable', ['Nobody signs in here: there are no IAM users.']);
   const gaps = gapsOf([facts.summary, facts.authorization]);
   return gaps.length > 0
-    ? couldNotRead(...gaps)
+    ? unknown(gaps)
     : verdict('fail', [
         'There are no IAM users and no other directory, and the root user was last used ',
         { time: usedAt, style: 'date-time' },
@@ -82,7 +83,9 @@ export const individualUsers: BestPractice = {
   fails: 'there is no user and no directory, and the root user was used in the last 90 days',
   warns:
     "a user's name is that of several people (admin, shared, team …), or a user has a password and two active keys",
+  findings: 'Users that are not one person',
   next: 'Give everybody a user of IAM Identity Center, and delete the shared ones.',
+  urgency: { fail: 80, warn: 30 },
   cis: ['1.21'],
   needs: ['summary', 'credentials', 'authorization'],
   judge: (facts) => {

@@ -11,7 +11,7 @@ import {
   privilegeOf,
   waysWords,
 } from '../policy/privilege.ts';
-import { brokenWords, heldBy, holderName, policyName } from '../policy/words.ts';
+import { brokenGaps, heldBy, holderName, policyName } from '../policy/words.ts';
 import { type CheckedResource, couldNotRead, verdict, verdictOn } from '../verdict.ts';
 
 /** Somebody has to be administrator: AWS's own policy is for groups and roles. */
@@ -91,7 +91,7 @@ const judgeAll = (authorization: Authorization) => {
   if (held.length === 0)
     return verdict('not-applicable', ['Nobody has a policy, so there is none to judge.']);
   const bad = [...held.flatMap(judgePolicy), ...holdersOf(authorization).flatMap(judgeTogether)];
-  return verdictOn(bad, brokenWords(held), {
+  return verdictOn(bad, brokenGaps(held), {
     bad: badWords(bad, held.length),
     good: [
       `${counted(held.length, 'policy', 'policies')} in use: none gives everything, a whole service, or a way to more rights.`,
@@ -107,7 +107,9 @@ export const leastPrivilege: BestPractice = {
     "a policy in use gives every action on every resource without a condition; AWS's own AdministratorAccess only where a user has it directly",
   warns:
     'a policy in use gives a whole service on everything (`s3:*` on `*`), or actions that lead to more rights',
+  findings: 'Policies that give too much',
   next: 'See what was used with `/iam-lastused`, and write a policy of that.',
+  urgency: { fail: 70, warn: 35 },
   cis: ['1.16'],
   needs: ['authorization'],
   judge: ({ authorization }) =>

@@ -11,6 +11,7 @@ import {
   type CheckedResource,
   combined,
   couldNotRead,
+  gapsOf,
   type Verdict,
   verdict,
   verdictOn,
@@ -86,7 +87,7 @@ const judgeUsers = ({ credentials, authorization }: AccountFacts): Verdict => {
   const bad = rows.flatMap((row) => judgeRow(row, rightsOf(users.get(row.user), row)));
   const withPassword = rows.filter(({ passwordEnabled }) => passwordEnabled === true).length;
   const privileged = bad.filter(({ outcome }) => outcome === 'fail').length;
-  return verdictOn(bad, authorization.kind === 'unread' ? [authorization.why] : [], {
+  return verdictOn(bad, gapsOf([authorization]), {
     bad: [
       privileged > 0
         ? `${counted(privileged, 'privileged user')} of ${counted(withPassword, 'user')} with a password ${privileged === 1 ? 'has' : 'have'} no MFA.`
@@ -108,7 +109,9 @@ export const mfaForPrivilegedUsers: BestPractice = {
     'the root user, or a user who may do everything or give themselves more rights, has a password and no MFA',
   warns:
     'any other user has a password and no MFA, or the key of a privileged user works without MFA',
+  findings: 'Users without MFA',
   next: 'Have them register an MFA device, and deny everything else until they have.',
+  urgency: { fail: 90, warn: 55 },
   cis: ['1.5', '1.10'],
   needs: ['summary', 'credentials', 'authorization'],
   judge: (facts) => combined([rootMfa.judge(facts), judgeUsers(facts)]),

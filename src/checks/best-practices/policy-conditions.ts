@@ -1,4 +1,3 @@
-import type { Text } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
 import type { BestPractice } from '../check.ts';
 import type { Authorization } from '../policy/authorization.ts';
@@ -6,8 +5,8 @@ import type { Statement } from '../policy/document.ts';
 import { escalatingActions } from '../policy/escalations.ts';
 import { covers } from '../policy/grants.ts';
 import { type HeldPolicy, heldPolicies } from '../policy/privilege.ts';
-import { brokenWords, heldBy, policyName } from '../policy/words.ts';
-import { couldNotRead, type Verdict, verdict } from '../verdict.ts';
+import { brokenGaps, heldBy, policyName } from '../policy/words.ts';
+import { couldNotRead, type Gap, gapWords, unknown, type Verdict, verdict } from '../verdict.ts';
 
 const ofIam = escalatingActions.filter((action) => action.startsWith('iam:'));
 
@@ -21,19 +20,15 @@ const isPrivileged = (statement: Statement): boolean =>
 const isUsed = (statement: Statement): boolean =>
   statement.conditions.length > 0 && (statement.effect === 'deny' || isPrivileged(statement));
 
-const withoutAny = (
-  held: readonly HeldPolicy[],
-  gaps: readonly Text[],
-  count: number,
-): Verdict => ({
+const withoutAny = (held: readonly HeldPolicy[], gaps: readonly Gap[], count: number): Verdict => ({
   ...verdict(
     'warn',
     [
       `None of ${counted(count, 'statement')} that ${count === 1 ? 'lets' : 'let'} people change rights has a condition: from any address, without MFA, at any time.`,
     ],
-    ...gaps,
+    ...gaps.map(gapWords),
   ),
-  isPartial: gaps.length > 0,
+  gaps,
   resources: held.map((one) => ({
     outcome: 'warn',
     name: policyName(one),
@@ -44,7 +39,7 @@ const withoutAny = (
 
 const judgeAll = (authorization: Authorization): Verdict => {
   const held = heldPolicies(authorization);
-  const gaps = brokenWords(held);
+  const gaps = brokenGaps(held);
   const privileged = held.filter((one) => statementsOf(one).some(isPrivileged));
   const count = privileged.flatMap(statementsOf).filter(isPrivileged).length;
   const used = held.flatMap(statementsOf).filter(isUsed).length;
@@ -54,7 +49,7 @@ const judgeAll = (authorization: Authorization): Verdict => {
     ]);
   if (count > 0) return withoutAny(privileged, gaps, count);
   return gaps.length > 0
-    ? couldNotRead(...gaps)
+    ? unknown(gaps)
     : verdict('not-applicable', ['No policy of the account itself lets people change rights.']);
 };
 
@@ -64,7 +59,9 @@ export const policyConditions: BestPractice = {
   asks: 'Where a policy gives much, a condition (MFA, address, organisation, time) makes stolen credentials worth less.',
   fails: undefined,
   warns: 'policies of the account let people change rights, and not one condition narrows that',
+  findings: 'Rights to change rights, without a condition',
   next: 'Add a condition such as aws:MultiFactorAuthPresent or aws:SourceIp to what gives much.',
+  urgency: { fail: 15, warn: 15 },
   cis: [],
   needs: ['authorization'],
   judge: ({ authorization }) =>

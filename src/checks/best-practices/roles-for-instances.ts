@@ -1,14 +1,15 @@
 import type { CredentialReport } from '../../aws/iam-types.ts';
 import { foreign } from '../../core/redact.ts';
-import type { Text } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
 import type { BestPractice } from '../check.ts';
 import type { AccountFacts, RegionInstances } from '../facts.ts';
 import { trustsService } from '../policy/trust.ts';
 import {
   type CheckedResource,
-  couldNotRead,
+  type Gap,
+  gapOf,
   gapsByRegion,
+  unknown,
   type Verdict,
   verdict,
   verdictOn,
@@ -47,10 +48,10 @@ const judgeBare = (
   bare: readonly CheckedResource[],
   all: number,
   facts: AccountFacts,
-  gaps: readonly Text[],
+  gaps: readonly Gap[],
 ): Verdict => {
   const { credentials, now } = facts;
-  if (credentials.kind === 'unread') return couldNotRead(credentials.why, ...gaps);
+  if (credentials.kind === 'unread') return unknown([gapOf(credentials.why), ...gaps]);
   const users = usersOfKeys(credentials.value, now);
   const count = `${bare.length} of ${counted(all, 'instance')} ${bare.length === 1 ? 'has' : 'have'} no role`;
   const noRole = hasRoleForInstances(facts) === false;
@@ -62,7 +63,7 @@ const judgeBare = (
       good: [],
     });
   return gaps.length > 0
-    ? couldNotRead(...gaps)
+    ? unknown(gaps)
     : verdict('pass', [`${count}, but no user's key is in use that could stand on them.`]);
 };
 
@@ -73,7 +74,9 @@ export const rolesForInstances: BestPractice = {
   fails: undefined,
   warns:
     'instances have no role while keys of IAM users are in use (or no role is for EC2); whether a key stands on such an instance nobody can see from outside',
+  findings: 'Instances without a role',
   next: 'Give the instances a profile with a role, and take the keys away.',
+  urgency: { fail: 25, warn: 25 },
   cis: ['1.18'],
   needs: ['instances', 'credentials', 'authorization'],
   judge: (facts) => {
@@ -87,7 +90,7 @@ export const rolesForInstances: BestPractice = {
     );
     const bare = withoutRole(instances);
     if (bare.length > 0) return judgeBare(bare, all, facts, gaps);
-    if (gaps.length > 0) return couldNotRead(...gaps);
+    if (gaps.length > 0) return unknown(gaps);
     return all === 0
       ? verdict('not-applicable', ['There are no EC2 instances in the regions asked about.'])
       : verdict('pass', [

@@ -44,7 +44,9 @@ export const rootLockedAway: BestPractice = {
   asks: 'Nothing restrains the root user: it has no access keys, signs in with MFA, and is not used for daily work.',
   fails: 'it has an access key, or a password without MFA',
   warns: 'it was used in the last 90 days, or has a signing certificate',
+  findings: 'Root users not locked away',
   next: "Delete the root user's access keys, turn on its MFA, and work with roles.",
+  urgency: { fail: 98, warn: 45 },
   cis: ['1.4', '1.5', '1.7'],
   needs: ['summary', 'credentials'],
   judge: (facts) =>

@@ -1,10 +1,16 @@
 import type { CredentialKey, CredentialRow } from '../../aws/iam-types.ts';
 import { day } from '../../core/clock.ts';
 import { foreign } from '../../core/redact.ts';
-import type { Text } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
 import type { BestPractice } from '../check.ts';
-import { type CheckedResource, couldNotRead, verdict, verdictOn } from '../verdict.ts';
+import {
+  type CheckedResource,
+  couldNotRead,
+  type Gap,
+  gapOf,
+  verdict,
+  verdictOn,
+} from '../verdict.ts';
 
 /** What the CIS benchmark asks for, and when it comes near. */
 const unusedDays = 45;
@@ -75,16 +81,16 @@ const judgeRow = (row: CredentialRow, now: number): readonly CheckedResource[] =
   ];
 };
 
-const gapsOf = (rows: readonly CredentialRow[], now: number): readonly Text[] => {
+const gapsOf = (rows: readonly CredentialRow[], now: number): readonly Gap[] => {
   const ageless = rows.flatMap((row) =>
     credentialsOf(row, now).filter(({ age }) => age.days === undefined),
   ).length;
   return ageless === 0
     ? []
     : [
-        [
+        gapOf([
           `AWS does not tell since when ${counted(ageless, 'password or key', 'passwords or keys')} ${ageless === 1 ? 'is' : 'are'} there.`,
-        ],
+        ]),
       ];
 };
 
@@ -95,7 +101,9 @@ export const unneededCredentials: BestPractice = {
   fails: 'a password or an active key was not used for more than 45 days',
   warns:
     'one was not used for more than 30 days, a user has two active keys, or an inactive key was left',
+  findings: 'Unused passwords and keys',
   next: 'Deactivate what nobody used, wait a while, and delete it.',
+  urgency: { fail: 45, warn: 10 },
   cis: ['1.12', '1.13'],
   needs: ['credentials'],
   judge: ({ credentials, now }) => {

@@ -1,6 +1,7 @@
 import { foreign } from '../../core/redact.ts';
 import type { Text, Untrusted } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
+import { type Gap, gapOf } from '../verdict.ts';
 import type { Holder, Policy } from './authorization.ts';
 import type { HeldPolicy } from './privilege.ts';
 
@@ -30,9 +31,11 @@ export const heldBy = ({ policy, holders }: HeldPolicy): Text => {
 };
 
 /** Why documents say nothing: "The policy deploy of user alice is not a JSON object." */
-export const brokenWords = (held: readonly HeldPolicy[]): readonly Text[] =>
-  held.flatMap(({ policy, holders }): readonly Text[] =>
-    policy.document?.kind === 'broken' ? [brokenText(policy, policy.document.why, holders)] : [],
+export const brokenGaps = (held: readonly HeldPolicy[]): readonly Gap[] =>
+  held.flatMap(({ policy, holders }) =>
+    policy.document?.kind === 'broken'
+      ? [gapOf(brokenText(policy, policy.document.why, holders))]
+      : [],
   );
 
 const brokenText = ({ name }: Policy, why: string, [first]: readonly Holder[]): Text => [

@@ -1,5 +1,5 @@
 import type { BestPractice } from '../../checks/check.ts';
-import type { Outcome, Verdict } from '../../checks/verdict.ts';
+import { isPartial, type Outcome, type Verdict } from '../../checks/verdict.ts';
 import type { Card } from '../../core/card.ts';
 import type { Place } from '../../core/command.ts';
 import type { Text } from '../../core/text.ts';
@@ -78,4 +78,4 @@ export const reasonsText = ({ reasons }: Verdict, most: number): Text => {
 
 /** Something that could have changed a verdict was not read. */
 export const isPartialAudit = (accounts: readonly JudgedAccount[]): boolean =>
-  accounts.some(({ practices }) => practices.some(({ verdict }) => verdict.isPartial));
+  accounts.some(({ practices }) => practices.some(({ verdict }) => isPartial(verdict)));

@@ -1,6 +1,6 @@
 import type { OwnCheck } from '../../checks/check.ts';
 import { checks } from '../../checks/index.ts';
-import type { Outcome, Verdict } from '../../checks/verdict.ts';
+import { isPartial, type Outcome, type Verdict } from '../../checks/verdict.ts';
 import type { Card, CardPart } from '../../core/card.ts';
 import type { Place } from '../../core/command.ts';
 import type { Text } from '../../core/text.ts';
@@ -60,7 +60,7 @@ export const worstOutcome = (verdicts: readonly OwnVerdict[]): Outcome =>
 
 /** Something that could have changed a verdict was not read. */
 export const isOwnPartial = (own: readonly OwnAccount[]): boolean =>
-  own.some(({ verdicts }) => verdicts.some(({ verdict }) => verdict.isPartial));
+  own.some(({ verdicts }) => verdicts.some(({ verdict }) => isPartial(verdict)));
 
 /** What the bot can judge itself of what was asked for: all its checks are about security. */
 export const ownChecksFor = ({ subject }: AdvisorQuery): readonly OwnCheck[] => {

@@ -1,5 +1,5 @@
 import { checks } from '../../checks/index.ts';
-import type { Outcome } from '../../checks/verdict.ts';
+import { gapWords, type Outcome } from '../../checks/verdict.ts';
 import type { CardPart } from '../../core/card.ts';
 import type { Detail } from '../../core/command.ts';
 import type { Text } from '../../core/text.ts';
@@ -93,14 +93,12 @@ interface Gap {
 
 const gapsOf = (own: readonly OwnAccount[]): readonly Gap[] =>
   own.flatMap(({ place, verdicts }) =>
-    verdicts
-      .filter(({ verdict }) => verdict.isPartial)
-      .flatMap(({ check, verdict }) =>
-        // The first reason of a failed check is what it found.
-        verdict.reasons
-          .slice(verdict.outcome === 'could-not-read' ? 0 : 1)
-          .map((why) => ({ what: `${check.title} in ${place.account.name}`, why })),
-      ),
+    verdicts.flatMap(({ check, verdict }) =>
+      verdict.gaps.map((gap) => ({
+        what: `${check.title} in ${place.account.name}`,
+        why: gapWords(gap),
+      })),
+    ),
   );
 
 const shownGaps = 5;
