@@ -1,4 +1,5 @@
 import type { AdvisorCheck } from '../../aws/support-types.ts';
+import { hasNoPlan, judgeOwn, type OwnVerdict } from '../../checks/advisor/judge-own.ts';
 import type { OwnCheck } from '../../checks/check.ts';
 import { createReadFacts, type ReadFacts } from '../../checks/read-facts.ts';
 import type { Place } from '../../core/command.ts';
@@ -6,7 +7,7 @@ import { homeRegion } from '../asking/account.ts';
 import { type Gathered, gather } from '../asking/gather.ts';
 import type { Unread } from '../asking/unread.ts';
 import { type AdvisorQuestion, readingOf, type TrustedAdvisorDeps } from './deps.ts';
-import { type OwnAccount, type OwnVerdict, ownChecksFor } from './own-checks.ts';
+import { type OwnAccount, ownChecksFor } from './own-checks.ts';
 
 /** What Trusted Advisor said of one account. */
 export interface AdvisorAccount<T> {
@@ -21,24 +22,23 @@ export interface ReadAccounts<T> {
   readonly unread: readonly Unread[];
 }
 
-const judgeOwn = async (
+const hasPlan = (got: Gathered<unknown> | undefined): boolean =>
+  got?.kind !== 'failed' || !hasNoPlan(got.error);
+
+const ownOf = (
   readFacts: ReadFacts,
   place: Place,
   wanted: readonly OwnCheck[],
   question: Pick<AdvisorQuestion, 'signal'>,
 ): Promise<readonly OwnVerdict[]> => {
-  if (wanted.length === 0) return [];
   const { account, regions } = place;
-  const needs = new Set(wanted.flatMap((check) => check.needs));
-  const facts = await readFacts(
-    { account: account.id, home: homeRegion(place), regions, needs },
+  return judgeOwn(
+    readFacts,
+    wanted,
+    { account: account.id, home: homeRegion(place), regions },
     readingOf(question),
   );
-  return wanted.map((check) => ({ check, verdict: check.judge(facts) }));
 };
-
-const hasNoPlan = (got: Gathered<unknown> | undefined): boolean =>
-  got?.kind === 'failed' && got.error.code === 'aws_support_plan';
 
 /** Where Trusted Advisor of a place is asked. */
 export const advisorWhere = (deps: TrustedAdvisorDeps, place: Place) =>
@@ -79,9 +79,9 @@ export const createReadAccounts = (deps: TrustedAdvisorDeps) => {
     let done = 0;
     const one = async (place: Place): Promise<AccountRead<T>> => {
       const [got] = await gather([place], ask, { signal: question.signal });
-      const read = hasNoPlan(got)
-        ? ownRead(place, await judgeOwn(readFacts, place, wanted, question))
-        : readOf(place, got);
+      const read = hasPlan(got)
+        ? readOf(place, got)
+        : ownRead(place, await ownOf(readFacts, place, wanted, question));
       done += 1;
       question.progress([`Trusted Advisor: ${done} of ${question.places.length} accounts`]);
       return read;

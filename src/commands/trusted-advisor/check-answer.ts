@@ -1,4 +1,8 @@
 import type { AdvisorCheck, AdvisorStatus } from '../../aws/support-types.ts';
+import { categoryLabel } from '../../checks/advisor/categories.ts';
+import type { Finding } from '../../checks/advisor/findings.ts';
+import { sentence } from '../../checks/advisor/sentences.ts';
+import { byStatus, money, statusBadge, statusText } from '../../checks/advisor/status.ts';
 import type { CardPart } from '../../core/card.ts';
 import type { Answer, Detail } from '../../core/command.ts';
 import { foreign } from '../../core/redact.ts';
@@ -8,16 +12,13 @@ import { accountLabel, inAccounts } from '../asking/account.ts';
 import { csvPart } from '../asking/csv.ts';
 import { olderOf, type Page, pageOf, pageWords, rowsOfPage } from '../asking/page.ts';
 import { type Unread, unreadParts } from '../asking/unread.ts';
-import { categoryLabel } from './categories.ts';
 import type { AdvisorQuestion } from './deps.ts';
-import { combined, type Finding } from './findings.ts';
+import { combined } from './findings.ts';
 import { htmlLines, htmlParts } from './html.ts';
 import { resultNotes } from './notes.ts';
 import { isOwnPartial, type OwnAccount } from './own-checks.ts';
 import { ownDetails, ownParts } from './own-parts.ts';
 import { type Result, resourceCsv, resourceTable, wantedRows } from './resources.ts';
-import { sentence } from './sentences.ts';
-import { byStatus, money, statusBadge, statusText } from './status.ts';
 
 export interface CheckRead {
   readonly check: AdvisorCheck;

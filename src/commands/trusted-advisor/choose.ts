@@ -1,4 +1,5 @@
 import type { AdvisorCheck } from '../../aws/support-types.ts';
+import { categoryLabel } from '../../checks/advisor/categories.ts';
 import type { Card, CardPart } from '../../core/card.ts';
 import type { Answer } from '../../core/command.ts';
 import { foreign } from '../../core/redact.ts';
@@ -7,7 +8,6 @@ import { counted } from '../../core/words.ts';
 import { inAccounts } from '../asking/account.ts';
 import { unreadParts } from '../asking/unread.ts';
 import type { ReadAccounts } from './accounts.ts';
-import { categoryLabel } from './categories.ts';
 import type { AdvisorQuestion } from './deps.ts';
 import { nearChecks } from './find-checks.ts';
 import { askedNotes } from './notes.ts';

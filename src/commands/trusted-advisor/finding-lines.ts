@@ -1,12 +1,13 @@
+import { categoryLabel } from '../../checks/advisor/categories.ts';
+import { type Finding, worstFirst } from '../../checks/advisor/findings.ts';
+import { sentence } from '../../checks/advisor/sentences.ts';
+import { money, statusText } from '../../checks/advisor/status.ts';
 import type { CardPart } from '../../core/card.ts';
 import type { Detail } from '../../core/command.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
 import { accountLabel } from '../asking/account.ts';
-import { categoryLabel } from './categories.ts';
-import { type CombinedFinding, type Finding, type Findings, worstFirst } from './findings.ts';
-import { sentence } from './sentences.ts';
-import { money, statusText } from './status.ts';
+import { type CombinedFinding, type Findings } from './findings.ts';
 
 /** Of several accounts fewer, for their table needs the room. */
 const shownFindings = (accounts: number): number => (accounts > 1 ? 8 : 12);

@@ -1,13 +1,6 @@
-import type { AdvisorCheck, AdvisorStatus, AdvisorSummary } from '../../aws/support-types.ts';
+import { type Finding, savingsOf, worstFirst } from '../../checks/advisor/findings.ts';
 import type { AdvisorAccount } from './accounts.ts';
-import type { AdvisorQuery } from './query.ts';
-import { byStatus, statusOfColour } from './status.ts';
-
-/** A check and what it says of one account. */
-export interface Finding {
-  readonly check: AdvisorCheck;
-  readonly summary: AdvisorSummary;
-}
+import { type AdvisorQuery, statusOfColour } from './query.ts';
 
 export type Findings = AdvisorAccount<readonly Finding[]>;
 
@@ -26,21 +19,6 @@ export const wantedFindings = (
     ({ check, summary }) =>
       (subject.kind !== 'category' || check.category === subject.category) &&
       (colour === undefined || summary.status === statusOfColour(colour)),
-  );
-
-export const countOf = (findings: readonly Finding[], status: AdvisorStatus): number =>
-  findings.filter(({ summary }) => summary.status === status).length;
-
-export const savingsOf = (findings: readonly Finding[]): number =>
-  findings.reduce((sum, { summary }) => sum + (summary.monthlySavings ?? 0), 0);
-
-/** Red before yellow before what is not known, then by how much is flagged. */
-export const worstFirst = <T extends Finding>(findings: readonly T[]): readonly T[] =>
-  findings.toSorted(
-    (a, b) =>
-      byStatus(a.summary.status, b.summary.status) ||
-      b.summary.flagged - a.summary.flagged ||
-      a.check.name.localeCompare(b.check.name),
   );
 
 const sum = (findings: readonly Finding[], field: 'processed' | 'flagged'): number =>
@@ -74,10 +52,6 @@ export const combined = (accounts: readonly Findings[]): readonly CombinedFindin
       ).values(),
     ].flatMap(combine),
   );
-
-/** Red and yellow ones. */
-export const flaggedOnly = <T extends Finding>(findings: readonly T[]): readonly T[] =>
-  findings.filter(({ summary }) => summary.status === 'error' || summary.status === 'warning');
 
 /** When the oldest and the newest result is from; undefined: AWS tells none. */
 export const datesOf = (

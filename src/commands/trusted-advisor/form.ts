@@ -1,6 +1,11 @@
+import {
+  categoryIds,
+  categoryLabel,
+  categoryOf,
+  categoryWords,
+} from '../../checks/advisor/categories.ts';
 import type { ReadingContext } from '../../core/command.ts';
 import type { Form, FormValues, Option } from '../../core/form.ts';
-import { categoryIds, categoryLabel, categoryOf, categoryWords } from './categories.ts';
 import { readQuery } from './grammar.ts';
 import type { AdvisorQuery } from './query.ts';
 

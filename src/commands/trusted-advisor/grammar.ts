@@ -1,10 +1,10 @@
+import { categoryLabel, categoryOf } from '../../checks/advisor/categories.ts';
 import type { Reading, ReadingContext, Where } from '../../core/command.ts';
 import { type Text, untrusted } from '../../core/text.ts';
 import { whereWords } from '../asking/where-words.ts';
 import { readWords } from '../grammar/read-words.ts';
 import { isKeyword, type Word } from '../grammar/tokens.ts';
 import { takeWhere } from '../grammar/where.ts';
-import { categoryLabel, categoryOf } from './categories.ts';
 import type { AdvisorQuery, Colour, Subject } from './query.ts';
 import { trustedAdvisorSpec } from './spec.ts';
 

@@ -1,12 +1,13 @@
+import { categoryLabel } from '../../checks/advisor/categories.ts';
+import { countOf, type Finding, savingsOf } from '../../checks/advisor/findings.ts';
+import { money } from '../../checks/advisor/status.ts';
 import type { Text } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
 import { inAccounts } from '../asking/account.ts';
 import type { ReadAccounts } from './accounts.ts';
-import { categoryLabel } from './categories.ts';
 import type { AdvisorQuestion } from './deps.ts';
-import { combined, countOf, type Finding, savingsOf } from './findings.ts';
+import { combined } from './findings.ts';
 import { outcomeWord, withColour } from './own-checks.ts';
-import { money } from './status.ts';
 
 type Read = ReadAccounts<readonly Finding[]>;
 

@@ -1,3 +1,4 @@
+import type { Finding } from '../../checks/advisor/findings.ts';
 import type { CardPart } from '../../core/card.ts';
 import type { Text } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
@@ -5,7 +6,7 @@ import { homeRegion } from '../asking/account.ts';
 import { cliLine } from '../asking/cli-line.ts';
 import type { ReadAccounts } from './accounts.ts';
 import type { AdvisorQuestion } from './deps.ts';
-import { datesOf, type Finding } from './findings.ts';
+import { datesOf } from './findings.ts';
 
 const note = (text: Text): CardPart => ({ kind: 'note', text });
 

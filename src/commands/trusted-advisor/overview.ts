@@ -1,27 +1,26 @@
+import { categoryIds, categoryLabel, shortCategory } from '../../checks/advisor/categories.ts';
+import {
+  countOf,
+  type Finding,
+  flaggedOnly,
+  savingsOf,
+  worstFirst,
+} from '../../checks/advisor/findings.ts';
+import { money, statusBadge } from '../../checks/advisor/status.ts';
 import type { Card, CardPart, Cell } from '../../core/card.ts';
 import type { Answer, Csv } from '../../core/command.ts';
 import { accountLabel } from '../asking/account.ts';
 import { csvPart } from '../asking/csv.ts';
 import { unreadParts } from '../asking/unread.ts';
 import type { ReadAccounts } from './accounts.ts';
-import { categoryIds, categoryLabel, shortCategory } from './categories.ts';
 import type { AdvisorQuestion } from './deps.ts';
 import { checkTable, findingDetails, worstList } from './finding-lines.ts';
-import {
-  combined,
-  countOf,
-  type Finding,
-  type Findings,
-  flaggedOnly,
-  savingsOf,
-  worstFirst,
-} from './findings.ts';
+import { combined, type Findings } from './findings.ts';
 import { overviewHeadline } from './headline.ts';
 import { askedNotes } from './notes.ts';
 import { isOwnPartial, type OwnAccount, outcomeBadge, worstOutcome } from './own-checks.ts';
 import { ownDetails, ownParts } from './own-parts.ts';
 import { againWords } from './query.ts';
-import { money, statusBadge } from './status.ts';
 
 type Read = ReadAccounts<readonly Finding[]>;
 

@@ -1,16 +1,12 @@
+import type { OwnVerdict } from '../../checks/advisor/judge-own.ts';
 import type { OwnCheck } from '../../checks/check.ts';
 import { checks } from '../../checks/index.ts';
-import { isPartial, type Outcome, type Verdict } from '../../checks/verdict.ts';
+import { isPartial, type Outcome } from '../../checks/verdict.ts';
 import type { Card, CardPart } from '../../core/card.ts';
 import type { Place } from '../../core/command.ts';
 import type { Text } from '../../core/text.ts';
 import { findOwnChecks } from './find-checks.ts';
 import type { AdvisorQuery, Colour } from './query.ts';
-
-export interface OwnVerdict {
-  readonly check: OwnCheck;
-  readonly verdict: Verdict;
-}
 
 /** An account without a Support plan, judged by the bot itself. */
 export interface OwnAccount {

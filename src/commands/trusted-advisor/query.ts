@@ -1,9 +1,13 @@
+import type { AdvisorStatus } from '../../aws/support-types.ts';
+import { type CategoryId, categoryWords } from '../../checks/advisor/categories.ts';
 import type { Place } from '../../core/command.ts';
 import type { RegionId } from '../../core/ids.ts';
 import { whereWords } from '../asking/where-words.ts';
-import { type CategoryId, categoryWords } from './categories.ts';
 
 export type Colour = 'red' | 'yellow';
+
+export const statusOfColour = (colour: Colour): AdvisorStatus =>
+  colour === 'red' ? 'error' : 'warning';
 
 export type Subject =
   | { readonly kind: 'all' }

@@ -1,10 +1,10 @@
 import type { AdvisorCheck, AdvisorResult, FlaggedResource } from '../../aws/support-types.ts';
+import { byStatus, statusText } from '../../checks/advisor/status.ts';
 import type { CardPart, Cell } from '../../core/card.ts';
 import type { Csv, Place } from '../../core/command.ts';
 import type { RegionId } from '../../core/ids.ts';
 import { foreign } from '../../core/redact.ts';
-import type { AdvisorQuery } from './query.ts';
-import { byStatus, statusOfColour, statusText } from './status.ts';
+import { type AdvisorQuery, statusOfColour } from './query.ts';
 
 /** What a check says of one account, its resources included. */
 export interface Result {

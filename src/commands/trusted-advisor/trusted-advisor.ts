@@ -1,4 +1,6 @@
 import type { AdvisorCheck } from '../../aws/support-types.ts';
+import type { Finding } from '../../checks/advisor/findings.ts';
+import { readFindings } from '../../checks/advisor/read-findings.ts';
 import type { OwnCheck } from '../../checks/check.ts';
 import type { Answer, Command, Place } from '../../core/command.ts';
 import { gather } from '../asking/gather.ts';
@@ -13,7 +15,7 @@ import { checkAnswer } from './check-answer.ts';
 import { chooseAnswer, type Listed, noCheckAnswer } from './choose.ts';
 import { type AdvisorQuestion, readingOf, type TrustedAdvisorDeps } from './deps.ts';
 import { type FoundChecks, findChecks } from './find-checks.ts';
-import { type Finding, wantedFindings } from './findings.ts';
+import { wantedFindings } from './findings.ts';
 import { formOf, wordsOfForm } from './form.ts';
 import { readQuery } from './grammar.ts';
 import { overviewAnswer } from './overview.ts';
@@ -55,17 +57,7 @@ const overview = async (parts: Parts, question: AdvisorQuestion): Promise<Answer
     const reading = readingOf(question);
     const offered = await advisor.checks(where, reading);
     const checks = offered.filter((check) => isOfSubject(check, question.query.subject));
-    if (checks.length === 0) return [];
-    const summaries = await advisor.summaries(
-      where,
-      checks.map(({ id }) => id),
-      reading,
-    );
-    const byId = new Map(summaries.map((summary) => [summary.checkId, summary]));
-    const findings = checks.flatMap((check) => {
-      const summary = byId.get(check.id);
-      return summary === undefined ? [] : [{ check, summary }];
-    });
+    const findings = await readFindings(advisor, where, checks, reading);
     return wantedFindings(findings, question.query);
   };
   const read = await parts.readAccounts(question, findingsOf);

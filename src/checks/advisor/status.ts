@@ -1,7 +1,6 @@
 import type { AdvisorStatus } from '../../aws/support-types.ts';
 import type { Card } from '../../core/card.ts';
 import type { Text } from '../../core/text.ts';
-import type { Colour } from './query.ts';
 
 interface Status {
   readonly emoji: string;
@@ -28,9 +27,6 @@ export const statusBadge = (status: AdvisorStatus): NonNullable<Card['badge']> =
   emoji: statuses[status].emoji,
   word: statuses[status].word.toUpperCase(),
 });
-
-export const statusOfColour = (colour: Colour): AdvisorStatus =>
-  colour === 'red' ? 'error' : 'warning';
 
 /** Of two findings the worse first. */
 export const byStatus = (a: AdvisorStatus, b: AdvisorStatus): number =>
