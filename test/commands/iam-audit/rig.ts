@@ -1,6 +1,7 @@
+import type { Instance } from '../../../src/aws/ec2-types.ts';
 import type { AuthorizationDetails, CredentialRow } from '../../../src/aws/iam-types.ts';
-import { createIamAudit } from '../../../src/commands/iam-audit/iam-audit.ts';
-import type { AccountId } from '../../../src/core/ids.ts';
+import { createIamAudit, type IamAuditDeps } from '../../../src/commands/iam-audit/iam-audit.ts';
+import type { AccountId, RegionId } from '../../../src/core/ids.ts';
 import { allow, document, groupOf, inline, roleOf, userOf } from '../../checks/authorization.ts';
 import { rowOf } from '../../checks/facts.ts';
 import { daysAgo, denied, now, prod, sandbox, staging, untilAborted } from '../helpers.ts';
@@ -9,7 +10,9 @@ interface World {
   /** By account id; the others have the same as everybody. */
   readonly details?: (account: AccountId | undefined) => AuthorizationDetails;
   readonly rows?: readonly CredentialRow[];
-  /** Accounts, or calls, that are refused. */
+  readonly summary?: Readonly<Record<string, number>>;
+  readonly instances?: (region: RegionId) => readonly Instance[];
+  /** Accounts, calls, or calls in a region (`ec2:DescribeInstances us-east-1`) that are refused. */
   readonly denied?: readonly string[];
   readonly slow?: readonly string[];
 }
@@ -29,8 +32,8 @@ const root = rowOf('<root_account>', { passwordLastUsedAt: daysAgo(200) });
 
 export const goodRows: readonly CredentialRow[] = [root, rowOf('alice'), rowOf('bob')];
 
-/** The command over readers that behave; `calls` tells what was asked of AWS. */
-export const rigOf = (world: World = {}) => {
+/** Readers that behave; `calls` tells what was asked of AWS. */
+export const readersOf = (world: World = {}) => {
   const calls: string[] = [];
   const enter = async (
     call: string,
@@ -42,14 +45,19 @@ export const rigOf = (world: World = {}) => {
     const refused = [account ?? '', call].some((one) => world.denied?.includes(one) === true);
     if (refused) throw denied(call);
   };
-  const command = createIamAudit({
+  const deps: IamAuditDeps = {
     clock: { now: () => now },
     accounts: () => [prod, staging, sandbox],
     whereOf: (account, region) => ({ account, region }),
     iam: {
       summary: async ({ account }, { signal }) => {
         await enter('iam:GetAccountSummary', account, signal);
-        return { AccountMFAEnabled: 1, AccountPasswordPresent: 1, AccountAccessKeysPresent: 0 };
+        return {
+          AccountMFAEnabled: 1,
+          AccountPasswordPresent: 1,
+          AccountAccessKeysPresent: 0,
+          ...world.summary,
+        };
       },
       passwordPolicy: async ({ account }, { signal }) => {
         await enter('iam:GetAccountPasswordPolicy', account, signal);
@@ -72,9 +80,11 @@ export const rigOf = (world: World = {}) => {
     },
     ec2: {
       securityGroups: () => Promise.reject(new Error('no practice needs it')),
-      instances: async ({ account }, { signal }) => {
+      instances: async ({ account, region }, { signal }) => {
         await enter('ec2:DescribeInstances', account, signal);
-        return [];
+        if (world.denied?.includes(`ec2:DescribeInstances ${region}`) === true)
+          throw denied('ec2:DescribeInstances');
+        return world.instances?.(region) ?? [];
       },
     },
     trail: {
@@ -84,6 +94,12 @@ export const rigOf = (world: World = {}) => {
       },
       trailState: async () => ({ isLogging: true, deliveryError: undefined, management: 'all' }),
     },
-  });
-  return { command, calls };
+  };
+  return { deps, calls };
+};
+
+/** The command over them. */
+export const rigOf = (world: World = {}) => {
+  const { deps, calls } = readersOf(world);
+  return { command: createIamAudit(deps), calls };
 };
