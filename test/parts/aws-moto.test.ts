@@ -1,18 +1,15 @@
 import { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import { CloudWatch, type PutMetricAlarmInput } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import { IAM } from '@aws-sdk/client-iam';
 import { Organizations } from '@aws-sdk/client-organizations';
 import { S3 } from '@aws-sdk/client-s3';
 import { SNS } from '@aws-sdk/client-sns';
 import { SQS } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAlarmLookup } from '../../src/aws/alarm-lookup.ts';
-import { createAwsClients } from '../../src/aws/clients.ts';
 import { createTrailReader } from '../../src/aws/cloudtrail.ts';
 import { createAlarmReader } from '../../src/aws/cloudwatch.ts';
 import { createEc2Reader } from '../../src/aws/ec2.ts';
-import { createIamReader } from '../../src/aws/iam.ts';
 import { createLogReader } from '../../src/aws/logs.ts';
 import { createMetricFilterReader } from '../../src/aws/metric-filters.ts';
 import { createOrganizationReader } from '../../src/aws/organizations.ts';
@@ -21,59 +18,33 @@ import { createSns } from '../../src/aws/sns.ts';
 import { createSqs } from '../../src/aws/sqs.ts';
 import { createSts } from '../../src/aws/sts.ts';
 import { createAdvisorReader } from '../../src/aws/support.ts';
-import { systemClock } from '../../src/core/clock.ts';
-import type { AccountId, RegionId, TopicArn } from '../../src/core/ids.ts';
-import { silentLog } from '../../src/core/log.ts';
+import type { TopicArn } from '../../src/core/ids.ts';
 import { describeEventPatterns } from './event-pattern-moto.ts';
 import { describeFilterPatterns } from './filter-pattern-moto.ts';
+import { describeIam } from './iam-moto.ts';
+import {
+  createMotoClients,
+  here,
+  motoOptions,
+  other,
+  own,
+  reading,
+  region,
+  signal,
+  startWithMoto,
+} from './moto.ts';
 
 const url = process.env['MOTO_URL'] ?? '';
 if (url === '' && process.env['CI'] !== undefined)
   throw new Error('MOTO_URL is not set: CI must run these tests.');
 
-// moto's own account; the other one is made by assuming a role in it.
-const own = '123456789012' as AccountId;
-const other = '444455556666' as AccountId;
-const region = 'eu-west-1' as RegionId;
-const signal = (): AbortSignal => AbortSignal.timeout(20_000);
-const here = { account: undefined, region };
-const reading = () => ({ urgency: 'people' as const, signal: signal() });
-
 describe.runIf(url !== '')('against the emulator moto', () => {
-  const options = {
-    endpoint: url,
-    region,
-    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
-  };
-  const clients = createAwsClients({
-    accounts: () => [
-      {
-        id: own,
-        name: 'security',
-        role: undefined,
-        externalId: undefined,
-        regions: [],
-        groups: [],
-      },
-      {
-        id: other,
-        name: 'prod',
-        role: `arn:aws:iam::${other}:role/TrailwardenReader`,
-        externalId: 'shared-word',
-        regions: [],
-        groups: [],
-      },
-    ],
-    clock: systemClock,
-    log: silentLog,
-  });
+  const options = motoOptions(url);
+  const clients = createMotoClients();
   let topicArn = '' as TopicArn;
 
   beforeAll(async () => {
-    vi.stubEnv('AWS_ENDPOINT_URL', url);
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test');
-    await fetch(`${url}/moto-api/reset`, { method: 'POST' });
+    await startWithMoto(url);
     const { TopicArn = '' } = await new SNS(options).createTopic({ Name: 'security-alarms' });
     topicArn = TopicArn as TopicArn;
   });
@@ -208,83 +179,6 @@ describe.runIf(url !== '')('against the emulator moto', () => {
       message: expect.stringContaining('no such queue'),
     });
     await expect(sns.confirm(missing, 'token')).rejects.toMatchObject({ name: 'AppError' });
-  });
-
-  it('reads users, keys and roles, and that there are none', async () => {
-    const iam = new IAM(options);
-    await iam.createUser({ UserName: 'alice' });
-    const { AccessKey } = await iam.createAccessKey({ UserName: 'alice' });
-    const keyId = AccessKey?.AccessKeyId ?? '';
-    await iam.createRole({ RoleName: 'deploy', Path: '/ci/', AssumeRolePolicyDocument: '{}' });
-    await iam.createGroup({ GroupName: 'admins' });
-    const reader = createIamReader(clients);
-
-    expect(await reader.user(here, 'alice', reading())).toMatchObject({
-      name: 'alice',
-      arn: `arn:aws:iam::${own}:user/alice`,
-      passwordLastUsedAt: undefined,
-    });
-    expect(await reader.accessKeys(here, 'alice', reading())).toMatchObject([
-      { id: keyId, isActive: true, createdAt: expect.closeTo(Date.now(), -5) },
-    ]);
-    expect(await reader.accessKeyUse(here, keyId, reading())).toMatchObject({ userName: 'alice' });
-    expect(await reader.role(here, 'deploy', reading())).toMatchObject({ path: '/ci/' });
-    expect(await reader.group(here, 'admins', reading())).toMatchObject({ name: 'admins' });
-    expect(await reader.roles(here, '/ci/', reading())).toMatchObject([{ name: 'deploy' }]);
-    expect(await reader.roles(here, '/aws-reserved/', reading())).toEqual([]);
-    expect(await reader.rolesWithLastUse(here, reading())).toMatchObject([{ name: 'deploy' }]);
-    expect(await reader.user(here, 'nobody', reading())).toBeUndefined();
-    expect(await reader.role(here, 'nothing', reading())).toBeUndefined();
-    expect(await reader.group(here, 'nothing', reading())).toBeUndefined();
-  });
-
-  it('finds policies by name and by ARN', async () => {
-    const { Policy } = await new IAM(options).createPolicy({
-      PolicyName: 'OwnPolicy',
-      PolicyDocument: JSON.stringify({
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }],
-      }),
-    });
-    const reader = createIamReader(clients);
-
-    const own = await reader.policy(here, 'ownpolicy', reading());
-
-    expect(own?.arn).toBe(Policy?.Arn);
-    expect(await reader.policy(here, own?.arn ?? '', reading())).toEqual(own);
-    expect(await reader.policy(here, 'NoSuchPolicy', reading())).toBeUndefined();
-  });
-
-  it("reads an account's report, summary and password policy", async () => {
-    const iam = new IAM(options);
-    await iam.createUser({ UserName: 'bob' });
-    await iam.createLoginProfile({ UserName: 'bob', Password: 'correct-horse-1' });
-    const { AccessKey } = await iam.createAccessKey({ UserName: 'bob' });
-    await iam.updateAccessKey({
-      UserName: 'bob',
-      AccessKeyId: AccessKey?.AccessKeyId ?? '',
-      Status: 'Inactive',
-    });
-    const reader = createIamReader(clients);
-
-    const none = await reader.passwordPolicy(here, reading());
-    await iam.updateAccountPasswordPolicy({ MinimumPasswordLength: 14, RequireNumbers: true });
-    const { rows } = await reader.credentialReport(here, reading());
-
-    expect(none).toBeUndefined();
-    expect(await reader.passwordPolicy(here, reading())).toMatchObject({
-      minimumLength: 14,
-      requiresNumbers: true,
-      requiresSymbols: false,
-    });
-    expect(rows.find(({ user }) => user === 'bob')).toMatchObject({
-      arn: `arn:aws:iam::${own}:user/bob`,
-      createdAt: expect.closeTo(Date.now(), -5),
-      passwordEnabled: true,
-      mfaActive: false,
-      keys: [{ number: 1, isActive: false, lastUsedAt: undefined }],
-    });
-    expect(await reader.summary(here, reading())).toMatchObject({ Users: expect.any(Number) });
   });
 
   it('searches a log group by a pattern, page by page', async () => {
@@ -523,4 +417,5 @@ describe.runIf(url !== '')('against the emulator moto', () => {
 });
 
 describeFilterPatterns(url);
+describeIam(url);
 describeEventPatterns(url);
