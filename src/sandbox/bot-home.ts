@@ -53,6 +53,7 @@ export const createBotHome = (options: SandboxOptions, parts: Parts, dataDir: st
       aws.trail.reset();
       aws.objects.reset();
       aws.units.reset();
+      aws.weeks.moveTo(0);
       calls.clear();
       await settle();
     },

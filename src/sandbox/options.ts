@@ -24,6 +24,8 @@ export interface SandboxOptions {
   readonly organisation?: 'small' | 'large';
   /** How much of AWS's own time its slow calls take: 0, the default, none; 1 all of it. */
   readonly awsAnswerScale?: number;
+  /** `realistic`: every call of AWS takes the time that it typically does; none unless told. */
+  readonly awsDelays?: 'none' | 'realistic';
   /** How long after a call its record can be looked up; 0 unless told. */
   readonly trailLatencyMs?: number;
   /** True: the settings name the organisation trail's log group; off unless told. */

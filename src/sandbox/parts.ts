@@ -44,6 +44,7 @@ export const startParts = async (options: SandboxOptions, settingsPath: string):
       delayScale: options.snsDelayScale ?? 1,
       organisation: options.organisation,
       answerScale: options.awsAnswerScale,
+      delays: options.awsDelays,
       trailLatencyMs: options.trailLatencyMs,
     }),
     startCertificateServer(authority, faults),

@@ -14,7 +14,7 @@ describe('/iam-lastused', () => {
 
     expect(answer.words).toMatch(/^Understood: last use of the user bob in prod/);
     expect(answer.words).toMatch(/The user bob in prod was last used 1 day ago, for /);
-    expect(answer.words).toMatch(/Password: last used 2 days ago \(.*\); set 80 days ago/);
+    expect(answer.words).toMatch(/Password: last used 2 days ago \(.*\); set 70 days ago/);
     expect(answer.words).toContain('Key AKIA…MPLE: active, 60 days old');
     expect(answer.words).toContain('Allowed but never used: 33 services');
     expect(answer.words).toMatch(/AWS CloudTrail \| .* \| 1 day ago \| us-east-1/);

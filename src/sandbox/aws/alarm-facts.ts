@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts';
 import type { Alarm, AlarmChange, MetricOf } from './alarms.ts';
+import { isIn, type Week } from './plan/span.ts';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_DescribeAlarms.html */
 export type AlarmType = 'MetricAlarm' | 'CompositeAlarm' | 'LogAlarm';
@@ -95,17 +96,26 @@ const evaluationFacts = ({ definition }: Alarm): Json => ({
   ...('comparison' in definition ? { ComparisonOperator: definition.comparison } : {}),
 });
 
+/** Whom it tells. */
+const actionFacts = ({ definition: { topicArn, quiet } }: Alarm, week: Week): Json => {
+  const isQuiet = isIn(quiet?.span, week);
+  const actions = isQuiet && quiet?.how === 'none' ? [] : [topicArn];
+  return {
+    ActionsEnabled: !isQuiet || quiet?.how === 'none',
+    OKActions: actions,
+    AlarmActions: actions,
+    InsufficientDataActions: actions,
+  };
+};
+
 /** One alarm as DescribeAlarms shows it. */
-export const alarmFacts = (alarm: Alarm): Json => {
+export const alarmFacts = (alarm: Alarm, week: Week): Json => {
   const { definition } = alarm;
   return {
     AlarmName: definition.name,
     AlarmArn: alarm.arn,
     ...(definition.description === undefined ? {} : { AlarmDescription: definition.description }),
-    ActionsEnabled: true,
-    OKActions: [definition.topicArn],
-    AlarmActions: [definition.topicArn],
-    InsufficientDataActions: [definition.topicArn],
+    ...actionFacts(alarm, week),
     AlarmConfigurationUpdatedTimestamp: seconds(Date.UTC(2026, 0, 5, 9)),
     StateValue: alarm.state,
     StateReason: alarm.reason,
@@ -118,8 +128,8 @@ export const alarmFacts = (alarm: Alarm): Json => {
 };
 
 /** All that is told of a composite alarm's child. */
-export const childFacts = (alarm: Alarm): Json => {
-  const { AlarmName, AlarmArn, StateValue, StateUpdatedTimestamp } = alarmFacts(alarm);
+export const childFacts = (alarm: Alarm, week: Week): Json => {
+  const { AlarmName, AlarmArn, StateValue, StateUpdatedTimestamp } = alarmFacts(alarm, week);
   return { AlarmName, AlarmArn, StateValue, StateUpdatedTimestamp };
 };
 

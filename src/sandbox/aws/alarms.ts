@@ -1,5 +1,7 @@
 import { type Clock, day } from '../../core/clock.ts';
-import { sampleAlarms } from './sample-alarms.ts';
+import type { Organisation } from './organisation.ts';
+import { planAlarms, type Quiet } from './plan/alarms.ts';
+import { plannedAlarm, sampleAlarms } from './sample-alarms.ts';
 
 export type AlarmStateName = 'OK' | 'ALARM' | 'INSUFFICIENT_DATA';
 
@@ -16,6 +18,8 @@ interface AlarmBase {
   readonly region: string;
   /** Where its state changes are told. */
   readonly topicArn: string;
+  /** When it tells nobody, and why. */
+  readonly quiet?: Quiet | undefined;
 }
 
 interface Evaluated {
@@ -100,7 +104,21 @@ export interface AlarmStore {
 const arnOf = ({ region, account, name }: AlarmDefinition): string =>
   `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;
 
-export const createAlarmStore = (clock: Clock): AlarmStore => {
+/** Without data for longer than anybody waits. */
+const silentMs = 20 * day;
+
+const addPlanned = (account: string, add: AlarmStore['add']): void => {
+  for (const planned of planAlarms(account)) {
+    const alarm = add(plannedAlarm(account, planned));
+    if (!planned.isWithoutData) continue;
+    alarm.state = 'INSUFFICIENT_DATA';
+    alarm.previous = 'OK';
+    alarm.reason = 'Insufficient Data: 1 datapoint was unknown.';
+    alarm.stateAt -= silentMs;
+  }
+};
+
+export const createAlarmStore = (clock: Clock, organisation: Organisation): AlarmStore => {
   const alarms = new Map<string, Alarm>();
   let history: AlarmChange[] = [];
   let lastAt = 0;
@@ -122,6 +140,8 @@ export const createAlarmStore = (clock: Clock): AlarmStore => {
     alarms.clear();
     history = [];
     for (const definition of sampleAlarms()) add(definition);
+    if (organisation.size === 'large')
+      for (const { id } of organisation.accounts) addPlanned(id, add);
   };
   reset();
   return {

@@ -5,6 +5,7 @@ import type { Iam } from './iam/store.ts';
 import type { Queries } from './logs/queries.ts';
 import type { Organisation } from './organisation.ts';
 import type { Units } from './organizations/units.ts';
+import type { Weeks } from './plan/weeks.ts';
 import type { Rates } from './rates.ts';
 import type { Objects } from './s3/objects.ts';
 import type { SnsStore } from './sns-store.ts';
@@ -49,10 +50,14 @@ export interface AwsContext {
   readonly objects: Objects;
   readonly units: Units;
   readonly rates: Rates;
+  /** In which week of its changes the organisation is. */
+  readonly weeks: Weeks;
   /** How much of AWS's own time calls take: 0 none, 1 all of it. */
   readonly delayScale: number;
   /** Takes the time that AWS would take; ms. */
   readonly delay: (ms: number) => Promise<void>;
+  /** Takes the time that such a call typically takes, whatever it is answered. */
+  readonly takeTime: (caller: Caller, operation: string) => Promise<void>;
   readonly clock: Clock;
   /** The temporary credentials that AssumeRole gave out: access key to who holds it. */
   readonly sessions: Map<string, Holder>;

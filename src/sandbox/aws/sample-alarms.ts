@@ -1,5 +1,6 @@
 import type { AlarmDefinition } from './alarms.ts';
 import { homeRegion, prod, security, staging, topics } from './organisation.ts';
+import type { PlannedAlarm } from './plan/alarms.ts';
 
 type Place = Pick<AlarmDefinition, 'account' | 'region' | 'topicArn'>;
 
@@ -136,7 +137,7 @@ const log: AlarmDefinition = {
   comparison: atLeast,
 };
 
-const contributor: AlarmDefinition = {
+const contributor: Extract<AlarmDefinition, { kind: 'contributor' }> = {
   ...places.prod,
   kind: 'contributor',
   name: 'any queue is too old',
@@ -225,3 +226,14 @@ export const sampleAlarms = (): readonly AlarmDefinition[] => [
   log,
   contributor,
 ];
+
+/** An alarm of the large organisation as CloudWatch has it; all of them tell the same topic. */
+export const plannedAlarm = (
+  account: string,
+  { name, metricName, quiet }: PlannedAlarm,
+): AlarmDefinition => {
+  const place = { account, region: homeRegion, topicArn: topics.findings };
+  return metricName === undefined
+    ? { ...contributor, ...place, kind: 'metric', name, quiet }
+    : { ...trailAlarm(place, name, metricName, 'Of the template for CloudTrail activity.'), quiet };
+};

@@ -11,6 +11,7 @@ import { createLineFaults, type LineFaults } from '../line-faults.ts';
 import { type AlarmStore, createAlarmStore } from './alarms.ts';
 import { AwsError } from './aws-error.ts';
 import { callerOf, placeOf } from './caller.ts';
+import { createTiming } from './delays.ts';
 import { createSnsDelivery, type Delivered, type SnsDelivery } from './delivery.ts';
 import { createIam } from './iam/store.ts';
 import { createQueries } from './logs/queries.ts';
@@ -18,6 +19,7 @@ import type { AwsContext } from './operation.ts';
 import { type Organisation, organisations } from './organisation.ts';
 import { createUnits, type Units } from './organizations/units.ts';
 import { checkAllowed } from './permissions.ts';
+import { createWeeks, type Weeks } from './plan/weeks.ts';
 import { type AwsCall, readCall, sendError, sendResult } from './protocol.ts';
 import { createRates } from './rates.ts';
 import { operations } from './routes.ts';
@@ -38,6 +40,8 @@ export interface AwsOptions {
   readonly organisation?: Organisation['size'] | undefined;
   /** How much of AWS's own time the slow calls take; 0, the default, none. */
   readonly answerScale?: number | undefined;
+  /** `realistic`: every call takes the time that it typically does; `none` unless told. */
+  readonly delays?: 'none' | 'realistic' | undefined;
   /** How long after a call its record can be looked up; 0 unless told. */
   readonly trailLatencyMs?: number | undefined;
 }
@@ -63,6 +67,8 @@ export interface FakeAws extends Handle {
   readonly trail: Trail;
   readonly objects: Objects;
   readonly units: Units;
+  /** Moves the large organisation from one week of its changes to the next. */
+  readonly weeks: Weeks;
   /** The access keys that AssumeRole gave out in an account, the latest last. */
   readonly keysGivenIn: (account: string) => readonly string[];
   readonly sign: Sign;
@@ -90,7 +96,8 @@ const unknown = (call: AwsCall): AwsError =>
 
 const run = async (context: AwsContext, request: IncomingMessage, call: AwsCall): Promise<Json> => {
   const caller = callerOf(request, context.organisation, context.sessions, call);
-  checkAllowed(context.organisation, caller, call);
+  await context.takeTime(caller, `${call.service ?? ''}:${call.operation}`);
+  checkAllowed(context, caller, call);
   const operation = operations.find(
     ({ service, name }) => service === call.service && name === call.operation,
   );
@@ -191,11 +198,12 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
   const { clock } = options;
   const organisation = organisations[options.organisation ?? 'small'];
   const sns = createSnsStore(organisation);
-  const alarms = createAlarmStore(clock);
+  const alarms = createAlarmStore(clock, organisation);
+  const weeks = createWeeks(clock);
   const trail = createTrail({ clock, organisation, latencyMs: options.trailLatencyMs ?? 0 });
   const objects = createObjects();
   const units = createUnits(organisation);
-  const answerScale = options.answerScale ?? 0;
+  const { reportTakesMs, ...timing } = createTiming(options);
   const sign = createSign(options);
   const delivery = createSnsDelivery(options);
   const publish = createPublish({ sns, sign, delivery });
@@ -208,12 +216,12 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
     objects,
     units,
     clock,
-    iam: createIam(organisation, clock),
+    iam: createIam(organisation, clock, { weeks, reportTakesMs }),
     advisor: createAdvisor(clock),
     queries: createQueries(clock),
     rates: createRates(clock),
-    delayScale: answerScale,
-    delay: (ms) => (answerScale === 0 ? Promise.resolve() : clock.sleep(ms * answerScale)),
+    weeks,
+    ...timing,
     sessions: new Map(),
     publish: (wanted) => {
       const messageId = randomUUID();
@@ -233,6 +241,7 @@ export const startAws = async (options: AwsOptions): Promise<FakeAws> => {
     trail,
     objects,
     units,
+    weeks,
     keysGivenIn: (account) =>
       [...context.sessions].flatMap(([key, holder]) => (holder.account === account ? [key] : [])),
     sign,

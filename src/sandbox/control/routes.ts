@@ -13,7 +13,7 @@ import {
   views,
 } from './people.ts';
 import { member, scopes, usergroup } from './team.ts';
-import { calls, fault, happen, info, reset } from './world.ts';
+import { calls, fault, happen, info, reset, week } from './world.ts';
 
 /** The control API, but for `GET /_sandbox/events`, which is a stream. */
 export const routes: readonly Route[] = [
@@ -37,4 +37,5 @@ export const routes: readonly Route[] = [
   submit,
   usergroup,
   views,
+  week,
 ];

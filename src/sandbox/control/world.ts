@@ -100,6 +100,21 @@ export const fault: Route = {
   },
 };
 
+const weekBody = z.strictObject({ week: z.union([z.literal(0), z.literal(1), z.literal(2)]) });
+
+/**
+ * Moves the large organisation from one week of its changes to another: what is fixed, what comes up,
+ * what cannot be read. Time itself does not move.
+ */
+export const week: Route = {
+  method: 'POST',
+  path: 'week',
+  run: ({ aws }, input) => {
+    aws.weeks.moveTo(weekBody.parse(input).week);
+    return { week: aws.weeks.week() };
+  },
+};
+
 const resetBody = z.strictObject({ everything: z.boolean().default(false) });
 
 /**

@@ -1,5 +1,6 @@
 import { alarmNotification } from '../aws/alarm-notification.ts';
 import type { Alarm, AlarmStateName } from '../aws/alarms.ts';
+import { isIn } from '../aws/plan/span.ts';
 import { compositeReason, metricReason } from '../aws/reasons.ts';
 import type { FakeAws, Published } from '../aws/server.ts';
 import type { World } from './happening.ts';
@@ -16,7 +17,7 @@ const childOf = (aws: FakeAws, alarm: Alarm): { arn: string; state: AlarmStateNa
 
 /**
  * Changes an alarm: its state and history in CloudWatch, and the notification to its topic.
- * Resolves when that was delivered; undefined if the alarm was in that state already.
+ * Resolves when that was delivered; undefined if the alarm was in that state already, or tells nobody.
  */
 export const changeAlarm =
   (deps: Pick<World, 'aws' | 'clock' | 'changes'>): World['alarm'] =>
@@ -32,6 +33,7 @@ export const changeAlarm =
     const change = aws.alarms.change(alarm, state, reason, reasonData);
     if (change === undefined) return undefined;
     changes.announce({ kind: 'alarm' });
+    if (isIn(definition.quiet?.span, aws.weeks.week())) return undefined;
     const { subject, message } = alarmNotification(change);
     const published: Published = await aws.publish({
       topicArn: definition.topicArn,

@@ -1,5 +1,6 @@
 import { homeRegion } from '../accounts.ts';
 import type { Organisation } from '../organisation.ts';
+import { drawSpan, isIn, type Span, type Week } from '../plan/span.ts';
 import { resources } from '../story-facts.ts';
 import { createRandom } from '../trail/random.ts';
 
@@ -88,19 +89,64 @@ const prodGroups = (account: string): readonly SecurityGroup[] => {
 
 const otherNames = ['web', 'api', 'workers', 'database', 'cache', 'monitoring', 'batch', 'admin'];
 
+interface PlannedGroup {
+  readonly name: string;
+  readonly isPublic: boolean;
+  /** When everybody gets at its port 22. */
+  readonly open: Span | undefined;
+}
+
 /** Other accounts have few groups, and now and then one that is open too far. */
-const fewGroups = (account: string, isClean: boolean): readonly SecurityGroup[] => {
+const planGroups = (account: string, isClean: boolean): readonly PlannedGroup[] => {
   const random = createRandom(`groups:${account}`);
+  return otherNames.slice(0, 3 + random.integer(6)).map((name) => {
+    const isPublic = random.next() < 0.5;
+    const isOpen = !isClean && random.next() >= 0.9;
+    const span = drawSpan(createRandom(`groups:${account}:${name}`));
+    return { name, isPublic, open: isOpen ? span : undefined };
+  });
+};
+
+const fewGroups = (
+  account: string,
+  planned: readonly PlannedGroup[],
+  week: Week,
+): readonly SecurityGroup[] => {
   const group = groupIn(account, homeRegion);
-  const names = otherNames.slice(0, 3 + random.integer(6));
   return [
     group('default', []),
-    ...names.map((name) =>
+    ...planned.map(({ name, isPublic, open }) =>
       group(name, [
-        random.next() < 0.5 ? [443, everybody] : [8080, inside],
-        isClean || random.next() < 0.9 ? [22, office] : [22, everybody],
+        isPublic ? [443, everybody] : [8080, inside],
+        [22, isIn(open, week) ? everybody : office],
       ]),
     ),
+  ];
+};
+
+/** A port that was opened to everybody in the home region. */
+export interface OpenedPort {
+  readonly group: string;
+  readonly port: number;
+}
+
+/** What everybody gets at who should not, as it was put in. */
+export const openedPorts = (
+  { places, own }: Organisation,
+  account: string,
+  week: Week,
+): readonly OpenedPort[] => {
+  const group = groupIn(account, homeRegion);
+  if (account !== places.prod)
+    return planGroups(account, account === own.account)
+      .filter(({ open }) => isIn(open, week))
+      .map(({ name }) => ({ group: group(name, []).id, port: 22 }));
+  return [
+    { group: resources.openedGroup, port: 22 },
+    ...openPorts.map((port, index) => ({
+      group: group(prodNames[index % prodNames.length] ?? '', []).id,
+      port,
+    })),
   ];
 };
 
@@ -109,8 +155,9 @@ export const groupsOf = (
   { places, own }: Organisation,
   account: string,
   region: string,
+  week: Week,
 ): readonly SecurityGroup[] => {
   if (region !== homeRegion) return [groupIn(account, region)('default', [])];
   if (account === places.prod) return prodGroups(account);
-  return fewGroups(account, account === own.account);
+  return fewGroups(account, planGroups(account, account === own.account), week);
 };

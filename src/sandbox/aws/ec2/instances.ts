@@ -1,6 +1,8 @@
 import { day } from '../../../core/clock.ts';
 import { homeRegion } from '../accounts.ts';
 import type { Directory } from '../iam/entities.ts';
+import type { Organisation } from '../organisation.ts';
+import { always, drawSpan, isIn, type Span, type Week } from '../plan/span.ts';
 import { createRandom } from '../trail/random.ts';
 import type { SecurityGroup } from './groups.ts';
 
@@ -24,26 +26,59 @@ const profilesOf = ({ roles }: Directory): readonly string[] =>
     isForInstances ? [arn.replace(':role/', ':instance-profile/')] : [],
   );
 
-/**
- * What runs in an account and region; every fourth instance has no profile. Terminated ones are
- * forgotten an hour later.
- */
+interface PlannedInstance {
+  readonly id: string;
+  /** When it has no profile. */
+  readonly bare: Span | undefined;
+}
+
+/** How much runs in the home region; `prod` runs the most. */
+const countIn = ({ places, size }: Organisation, account: string): number =>
+  account === places.prod ? 12 : (Number(account.at(-1)) % 4) + (size === 'large' ? 2 : 0);
+
+/** In `prod` every fourth instance has no profile, elsewhere now and then one. */
+const bareIn = (
+  { places, size }: Organisation,
+  account: string,
+  index: number,
+): Span | undefined => {
+  if (account === places.prod) return index % 4 === 3 ? always : undefined;
+  const random = createRandom(`bare:${account}:${index}`);
+  return size === 'large' && random.next() < 0.15 ? drawSpan(random) : undefined;
+};
+
+/** What runs in an account's home region, before it is looked at. */
+export const planInstances = (
+  organisation: Organisation,
+  account: string,
+): readonly PlannedInstance[] =>
+  Array.from({ length: countIn(organisation, account) }, (_, index) => ({
+    id: `i-0${createRandom(`instance:${account}:${index}`).hex(16)}`,
+    bare: bareIn(organisation, account, index),
+  }));
+
+/** What runs in an account and region. Terminated instances are forgotten an hour later. */
 export const instancesOf = (
   directory: Directory,
   groups: readonly SecurityGroup[],
-  where: { readonly region: string; readonly count: number; readonly now: number },
+  where: {
+    readonly organisation: Organisation;
+    readonly region: string;
+    readonly now: number;
+    readonly week: Week;
+  },
 ): readonly Instance[] => {
   if (where.region !== homeRegion) return [];
   const random = createRandom(`instances:${directory.account}`);
   const profiles = profilesOf(directory);
-  return Array.from({ length: where.count }, (_, index) => ({
-    id: `i-0${random.hex(16)}`,
+  return planInstances(where.organisation, directory.account).map(({ id, bare }, index) => ({
+    id,
     name: `${random.pick(names)}-${index + 1}`,
     type: random.pick(types),
     launchedAt: where.now - Math.floor(random.next() * 200 * day),
     zone: `${where.region}${'abc'.charAt(index % 3)}`,
     address: `192.0.2.${20 + index}`,
     group: groups[1 + random.integer(Math.max(1, groups.length - 1))],
-    profile: index % 4 === 3 ? undefined : profiles[index % Math.max(1, profiles.length)],
+    profile: isIn(bare, where.week) ? undefined : profiles[index % Math.max(1, profiles.length)],
   }));
 };

@@ -13,20 +13,17 @@ import type {
 } from './entities.ts';
 import { newRole, newUser } from './make.ts';
 import { machineName, personName, roleName } from './names.ts';
+import { type PlannedStage, plannedParts } from './planned-directory.ts';
 import { awsPolicies, awsPolicyArn, idOf, ownPolicy, ownPolicyArn, trusts } from './policies.ts';
 import { type Stage, storyPolicies, storyRoles, storyUsers } from './story.ts';
-
-/** The account with the large directory, for whoever measures. */
-const largeDirectory = 'legacy';
 
 interface Sizes {
   readonly users: number;
   readonly roles: number;
 }
 
-const sizesOf = ({ organisation, account: { id, name } }: Stage, random: Random): Sizes => {
+const sizesOf = ({ organisation, account: { id } }: Stage, random: Random): Sizes => {
   if (id === organisation.places.prod) return { users: 150, roles: 40 };
-  if (name === largeDirectory) return { users: 5_000, roles: 60 };
   return { users: 3 + random.integer(10), roles: 14 + random.integer(10) };
 };
 
@@ -150,23 +147,17 @@ const policiesOf = (stage: Stage): readonly IamPolicy[] => {
 
 const rootOf = ({ organisation, account, now }: Stage): RootUser => {
   const isStory = account.id === organisation.places.sandbox;
-  const key: AccessKey = {
-    id: exampleId('AKIA', `${account.id}/root`),
-    isActive: true,
-    createdAt: now - 1500 * day,
-    lastUsed: undefined,
-  };
   return {
     hasMfa: !isStory,
-    keys: account.name === largeDirectory ? [key] : [],
+    keys: [],
     hasPassword: true,
     passwordLastUsedAt: now - (isStory ? ages.rootSignIn : 410 * day),
     createdAt: now - 1600 * day,
   };
 };
 
-const passwordPolicyOf = ({ organisation, account: { id, name } }: Stage, random: Random) => {
-  if (id === organisation.places.staging || name === largeDirectory) return undefined;
+const passwordPolicyOf = ({ organisation, account: { id } }: Stage, random: Random) => {
+  if (id === organisation.places.staging) return undefined;
   if (id === organisation.places.prod)
     return { minimumLength: 14, isStrict: true, maxAgeDays: 90, reusePrevention: 24 };
   return random.next() < 0.6
@@ -177,19 +168,34 @@ const passwordPolicyOf = ({ organisation, account: { id, name } }: Stage, random
 const byName = <T extends { readonly name: string }>(list: readonly T[]): ReadonlyMap<string, T> =>
   new Map(list.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((one) => [one.name, one]));
 
-/** The same for the same account and start, whenever it is made. */
-export const createDirectory = (stage: Stage): Directory => {
-  const { account } = stage;
-  const random = createRandom(`iam:${account.id}`);
+const drawnParts = (stage: Stage) => {
+  const random = createRandom(`iam:${stage.account.id}`);
   const sizes = sizesOf(stage, random);
+  return {
+    root: rootOf(stage),
+    users: drawUsers(stage, random, sizes.users),
+    roles: drawRoles(stage, random, sizes.roles),
+    groups: groupsOf(stage),
+    policies: policiesOf(stage),
+    passwordPolicy: passwordPolicyOf(stage, random),
+  };
+};
+
+/**
+ * The same for the same account, start and week, whenever it is made: drawn in the small organisation,
+ * where nothing changes, and planned in the large one.
+ */
+export const createDirectory = (stage: PlannedStage): Directory => {
+  const { account, organisation } = stage;
+  const parts = organisation.size === 'large' ? plannedParts(stage) : drawnParts(stage);
   return {
     account: account.id,
     alias: `example-${account.name}`,
-    root: rootOf(stage),
-    users: byName(drawUsers(stage, random, sizes.users)),
-    roles: byName(drawRoles(stage, random, sizes.roles)),
-    groups: byName(groupsOf(stage)),
-    policies: new Map(policiesOf(stage).map((policy) => [policy.arn, policy])),
-    passwordPolicy: passwordPolicyOf(stage, random),
+    root: parts.root,
+    users: byName(parts.users),
+    roles: byName(parts.roles),
+    groups: byName(parts.groups),
+    policies: new Map(parts.policies.map((policy) => [policy.arn, policy])),
+    passwordPolicy: parts.passwordPolicy,
   };
 };

@@ -4,7 +4,8 @@ import type { IamPolicy } from './entities.ts';
 
 const version = '2012-10-17';
 
-const allow = (actions: readonly string[], rest: Json = {}): Json => ({
+/** A document of one statement, about everything unless `rest` has another Resource. */
+export const allow = (actions: readonly string[], rest: Json = {}): Json => ({
   Version: version,
   Statement: [{ Effect: 'Allow', Action: actions, Resource: '*', ...rest }],
 });

@@ -3,8 +3,11 @@ import { type Clock, hour } from '../../../core/clock.ts';
 import { AwsError } from '../aws-error.ts';
 import type { Caller } from '../operation.ts';
 import type { Organisation } from '../organisation.ts';
+import type { Week } from '../plan/span.ts';
+import type { Weeks } from '../plan/weeks.ts';
 import { createDirectory } from './directory.ts';
 import type { Directory, Principal } from './entities.ts';
+import type { PlannedStage } from './planned-directory.ts';
 import { storyUse } from './story.ts';
 import { drawUses, type Uses } from './usage.ts';
 
@@ -35,6 +38,11 @@ export interface Iam {
   readonly job: (caller: Caller, id: string) => LastAccessedJob;
   /** The account's credential report and how it is with it. */
   readonly report: (account: string) => Report | undefined;
+  /**
+   * @param counts Where a report takes no time it is done when it was asked for twice
+   * @returns true if it is done
+   */
+  readonly askReport: (report: Report, counts: 1 | 2) => boolean;
   /** @returns true if a new one was begun */
   readonly makeReport: (account: string) => boolean;
 }
@@ -60,10 +68,17 @@ const jobsOf = (clock: Clock): Pick<Iam, 'addJob' | 'job'> => {
   };
 };
 
-const reportsOf = (clock: Clock): Pick<Iam, 'report' | 'makeReport'> => {
+const reportsOf = (
+  clock: Clock,
+  takesMs: number,
+): Pick<Iam, 'report' | 'makeReport' | 'askReport'> => {
   const reports = new Map<string, Report>();
   return {
     report: (account) => reports.get(account),
+    askReport: (report, counts) => {
+      report.asked += counts;
+      return takesMs === 0 ? report.asked > 1 : clock.now() - report.at >= takesMs;
+    },
     makeReport: (account) => {
       const known = reports.get(account);
       if (known && clock.now() - known.at < reportLivesMs) return false;
@@ -76,19 +91,38 @@ const reportsOf = (clock: Clock): Pick<Iam, 'report' | 'makeReport'> => {
 const hasKey = ({ users }: Directory, keyId: string): boolean =>
   [...users.values()].some(({ keys }) => keys.some(({ id }) => id === keyId));
 
-export const createIam = (organisation: Organisation, clock: Clock): Iam => {
+/** Kept as long as its week lasts. */
+interface Kept {
+  readonly directory: Directory;
+  readonly week: Week;
+  readonly passedMs: number;
+}
+
+interface IamOptions {
+  readonly weeks: Weeks;
+  /** 0: a report is there when it is asked for again. */
+  readonly reportTakesMs: number;
+}
+
+export const createIam = (
+  organisation: Organisation,
+  clock: Clock,
+  { weeks, reportTakesMs }: IamOptions,
+): Iam => {
   const now = Math.floor(clock.now() / 1000) * 1000;
-  const directories = new Map<string, Directory>();
-  const stageOf = (id: string) => {
+  const directories = new Map<string, Kept>();
+  const stageOf = (id: string): PlannedStage => {
     const account = organisation.accounts.find((one) => one.id === id);
     if (account === undefined) throw new Error(`no account ${id}`);
-    return { organisation, account, now };
+    const times = { start: now, today: now + weeks.passedMs(), week: weeks.week() };
+    return { organisation, account, now, times };
   };
   const directory = (id: string): Directory => {
+    const [week, passedMs] = [weeks.week(), weeks.passedMs()];
     const known = directories.get(id);
-    if (known) return known;
+    if (known?.week === week && known.passedMs === passedMs) return known.directory;
     const made = createDirectory(stageOf(id));
-    directories.set(id, made);
+    directories.set(id, { directory: made, week, passedMs });
     return made;
   };
   return {
@@ -98,6 +132,6 @@ export const createIam = (organisation: Organisation, clock: Clock): Iam => {
     usesOf: (account, one) =>
       storyUse(stageOf(account), one.arn) ?? drawUses(directory(account), one),
     ...jobsOf(clock),
-    ...reportsOf(clock),
+    ...reportsOf(clock, reportTakesMs),
   };
 };

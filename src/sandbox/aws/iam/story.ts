@@ -28,7 +28,7 @@ export const storyUsers = ({ organisation, account: { id }, now }: Stage): reado
   const keyFacts = { isActive: true, lastUsed: undefined };
   return [
     newUser(id, bob.name, now - 700 * day, {
-      password: { changedAt: now - 80 * day, lastUsedAt: now - 2 * day },
+      password: { changedAt: now - 70 * day, lastUsedAt: now - 2 * day },
       hasMfa: true,
       groups: ['developers'],
       keys: [

@@ -3,7 +3,9 @@ import { type Json, stringOf } from '../../json.ts';
 import { homeRegion, prod, security, staging } from '../accounts.ts';
 import { AwsError } from '../aws-error.ts';
 import type { AwsContext, Caller } from '../operation.ts';
+import { planAlarms } from '../plan/alarms.ts';
 import type { TrailEvent } from '../trail/record.ts';
+import { defaultGroup } from './default-group.ts';
 import type { LogEvent } from './log-event.ts';
 import { trailGroup } from './trail-group.ts';
 
@@ -18,8 +20,6 @@ export interface SampleGroup {
   readonly isClosed?: boolean;
 }
 
-/** Of AWS's own template for CloudTrail activity. */
-export const defaultGroup = 'CloudTrail/DefaultLogGroup';
 export const closedGroup = 'CloudTrail/LockedLogGroup';
 
 const retentionDays = 30;
@@ -54,8 +54,13 @@ const groups: readonly SampleGroup[] = [
 export const groupArn = ({ name, account, region }: SampleGroup): string =>
   `arn:aws:logs:${region}:${account}:log-group:${name}`;
 
-export const groupsOf = ({ account, region }: Pick<Caller, 'account' | 'region'>) =>
-  groups.filter((group) => group.account === account && group.region === region);
+export const groupsOf = ({ account, region }: Pick<Caller, 'account' | 'region'>) => {
+  const planned = region === homeRegion && planAlarms(account).length > 0;
+  return [
+    ...groups.filter((group) => group.account === account && group.region === region),
+    ...(planned ? [ownGroup(account)] : []),
+  ];
+};
 
 const isCalled = (group: SampleGroup, name: string): boolean =>
   [group.name, groupArn(group), `${groupArn(group)}:*`].includes(name);

@@ -1,7 +1,9 @@
 import { day } from '../../../core/clock.ts';
 import type { Json } from '../../json.ts';
 import { homeRegion, prod, security, staging } from '../accounts.ts';
-import { closedGroup, defaultGroup } from './groups.ts';
+import { planAlarms } from '../plan/alarms.ts';
+import { defaultGroup } from './default-group.ts';
+import { closedGroup } from './groups.ts';
 import { trailGroup } from './trail-group.ts';
 
 /** What counts records of a log group into a metric. */
@@ -78,7 +80,7 @@ const ofTemplate = (place: Place): readonly SampleFilter[] => [
 ];
 
 /** The log group of one is gone, another's may not be read, and one metric has two that overlap. */
-export const sampleFilters: readonly SampleFilter[] = [
+const storyFilters: readonly SampleFilter[] = [
   ...ofTemplate(home(prod)),
   filter(home(prod), 'IAMPolicyEventCount', {
     name: 'iam-inline-policies',
@@ -89,6 +91,14 @@ export const sampleFilters: readonly SampleFilter[] = [
   ...ofTemplate(home(staging)),
   filter(home(security), 'OrganizationTrailEventCount', { logGroup: trailGroup.name }),
   filter({ account: prod, region: 'us-east-1' }, 'RootUseCount'),
+];
+
+/** All filters of an account. */
+export const filtersIn = (account: string): readonly SampleFilter[] => [
+  ...storyFilters.filter((one) => one.account === account),
+  ...planAlarms(account).flatMap(({ metricName }) =>
+    metricName === undefined ? [] : [filter(home(account), metricName)],
+  ),
 ];
 
 /** A filter as DescribeMetricFilters shows it. */

@@ -1,23 +1,39 @@
 import { stringOf } from '../../json.ts';
 import { AwsError } from '../aws-error.ts';
 import type { AwsContext, Caller, Operation } from '../operation.ts';
+import { hasFlaw } from '../plan/accounts.ts';
 
 const kinds = ['SECURITY', 'BILLING', 'OPERATIONS'] as const;
 
-/** By the account's last digit: what it lacks. `prod` has all three, `staging` no security contact. */
+const flaws = {
+  SECURITY: 'no-security-contact',
+  BILLING: 'no-billing-contact',
+  OPERATIONS: 'no-operations-contact',
+} as const;
+
+/** In the small organisation, by the account's last digit: `prod` has all, `staging` no security contact. */
 const lacking: Readonly<Record<number, string>> = { 1: 'OPERATIONS', 2: 'SECURITY' };
 
-const isSet = ({ organisation }: AwsContext, { account }: Caller, kind: string): boolean =>
-  account === organisation.places.prod || lacking[Number(account.at(-1)) % 4] !== kind;
+const isSet = (
+  { organisation, weeks }: AwsContext,
+  { account: id }: Caller,
+  kind: (typeof kinds)[number],
+): boolean => {
+  const account = organisation.accounts.find((one) => one.id === id);
+  if (organisation.size === 'small' || account === undefined)
+    return id === organisation.places.prod || lacking[Number(id.at(-1)) % 4] !== kind;
+  return !hasFlaw({ organisation, account }, flaws[kind], weeks.week());
+};
 
 /** https://docs.aws.amazon.com/accounts/latest/reference/API_GetAlternateContact.html */
 const getAlternateContact: Operation = {
   service: 'account',
   name: 'GetAlternateContact',
   run: (context, caller, input) => {
-    const kind = stringOf(input['AlternateContactType']);
-    if (!kinds.some((one) => one === kind))
-      throw new AwsError('ValidationException', `Invalid contact type: ${kind}`);
+    const wanted = stringOf(input['AlternateContactType']);
+    const kind = kinds.find((one) => one === wanted);
+    if (kind === undefined)
+      throw new AwsError('ValidationException', `Invalid contact type: ${wanted}`);
     if (!isSet(context, caller, kind))
       throw new AwsError(
         'ResourceNotFoundException',

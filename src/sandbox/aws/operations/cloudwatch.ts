@@ -81,7 +81,9 @@ const describeAlarms: Operation = {
     const { items, rest } = page(wantedAlarms(context, caller, input), input);
     const facts = input['ChildrenOfAlarmName'] === undefined ? alarmFacts : childFacts;
     const ofType = (type: AlarmType): readonly Json[] =>
-      items.filter((alarm) => typeOf(alarm) === type).map(facts);
+      items
+        .filter((alarm) => typeOf(alarm) === type)
+        .map((alarm) => facts(alarm, context.weeks.week()));
     return {
       MetricAlarms: ofType('MetricAlarm'),
       CompositeAlarms: ofType('CompositeAlarm'),

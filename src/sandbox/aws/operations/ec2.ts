@@ -71,8 +71,8 @@ const groupFilters = {
     ingress.map(({ port }) => String(port)),
 };
 
-const ownGroups = ({ organisation }: AwsContext, { account, region }: Caller) =>
-  groupsOf(organisation, account, region);
+const ownGroups = ({ organisation, weeks }: AwsContext, { account, region }: Caller) =>
+  groupsOf(organisation, account, region, weeks.week());
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html */
 const describeSecurityGroups: Operation = {
@@ -159,10 +159,6 @@ const instanceFilters = {
   'vpc-id': ({ group }: Instance) => (group === undefined ? [] : [group.vpcId]),
 };
 
-/** How much runs somewhere; `prod` runs the most. */
-const instanceCount = ({ organisation }: AwsContext, { account }: Caller): number =>
-  account === organisation.places.prod ? 12 : Number(account.at(-1)) % 4;
-
 /** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
 const describeInstances: Operation = {
   service: 'ec2',
@@ -170,9 +166,10 @@ const describeInstances: Operation = {
   run: (context, caller, input) => {
     const ids = listOf(input['InstanceId']).map(String);
     const all = instancesOf(context.iam.directory(caller.account), ownGroups(context, caller), {
+      organisation: context.organisation,
       region: caller.region,
-      count: instanceCount(context, caller),
       now: context.clock.now(),
+      week: context.weeks.week(),
     });
     const found = byIds(all, ids, noInstance).filter(filterOf(input, instanceFilters));
     const { items, nextToken } = pageOf(caller, input, found, ids);

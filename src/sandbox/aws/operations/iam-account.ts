@@ -19,8 +19,7 @@ const generateCredentialReport: Operation = {
         State: 'STARTED',
         Description: 'No report exists. Starting a new report generation task',
       };
-    report.asked += 1;
-    return { State: 'COMPLETE' };
+    return { State: iam.askReport(report, 2) ? 'COMPLETE' : 'INPROGRESS' };
   },
 };
 
@@ -37,8 +36,7 @@ const getCredentialReport: Operation = {
       throw new AwsError('ReportNotPresent', 'No report exists for the account.', 410);
     if (clock.now() - report.at >= reportLivesMs)
       throw new AwsError('ReportExpired', 'The most recent report has expired.', 410);
-    report.asked += 1;
-    if (report.asked === 1)
+    if (!iam.askReport(report, 1))
       throw new AwsError('ReportInProgress', 'The report is still being generated.', 404);
     return {
       Content: Buffer.from(credentialReport(iam.directory(account))).toString('base64'),

@@ -11,16 +11,15 @@ import {
   type SampleGroup,
 } from '../logs/groups.ts';
 import type { LogEvent } from '../logs/log-event.ts';
-import { sampleFilters } from '../logs/metric-filters.ts';
+import { filtersIn } from '../logs/metric-filters.ts';
 import { readPattern } from '../logs/pattern.ts';
 import type { AwsContext, Caller, Operation } from '../operation.ts';
 
 const invalid = (problem: string): AwsError => new AwsError('InvalidParameterException', problem);
 
 const filtersOf = ({ account, region, name }: SampleGroup): number =>
-  sampleFilters.filter(
-    (filter) => filter.account === account && filter.region === region && filter.logGroup === name,
-  ).length;
+  filtersIn(account).filter((filter) => filter.region === region && filter.logGroup === name)
+    .length;
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 const describeLogGroups: Operation = {

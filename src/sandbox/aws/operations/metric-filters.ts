@@ -2,7 +2,7 @@ import { type Json, stringOf } from '../../json.ts';
 import { AwsError } from '../aws-error.ts';
 import { readToken, writeToken } from '../cursor.ts';
 import { groupsCalled } from '../logs/groups.ts';
-import { describeFilter, type SampleFilter, sampleFilters } from '../logs/metric-filters.ts';
+import { describeFilter, filtersIn, type SampleFilter } from '../logs/metric-filters.ts';
 import type { Caller, Operation } from '../operation.ts';
 
 const invalid = (problem: string): AwsError => new AwsError('InvalidParameterException', problem);
@@ -52,7 +52,7 @@ const describeMetricFilters: Operation = {
   run: ({ clock, rates }, caller, input) => {
     if (!rates.take(`logs:DescribeMetricFilters ${caller.account} ${caller.region}`, 5))
       throw new AwsError('ThrottlingException', 'Rate exceeded');
-    const found = sampleFilters
+    const found = filtersIn(caller.account)
       .filter(isWanted(caller, input))
       .toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
     const start = startOf(found, caller, input);

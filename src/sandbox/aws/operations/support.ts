@@ -5,21 +5,11 @@ import type { AdvisorCheck } from '../support/check.ts';
 import { advisorChecks } from '../support/checks.ts';
 import { drawResult } from '../support/drawn.ts';
 import { judged } from '../support/judged.ts';
+import { hasPlan } from '../support/plan.ts';
 import { type Flagged, type Result, statusOf } from '../support/result.ts';
 
-/** Accounts of the large organisation with a Support plan, besides `prod` and `security`. */
-const withPlan = new Set(
-  'management log-archive network identity payments orders billing ledger data-lake shop'.split(
-    ' ',
-  ),
-);
 // https://docs.aws.amazon.com/awssupport/latest/APIReference/API_DescribeTrustedAdvisorChecks.html
 const languages = new Set('zh zh_TW en fr de id it ja ko pt_BR es'.split(' '));
-
-const hasPlan = ({ organisation }: AwsContext, { account }: Caller): boolean =>
-  account === organisation.places.prod ||
-  account === organisation.own.account ||
-  organisation.accounts.some(({ id, name }) => id === account && withPlan.has(name));
 
 /**
  * Trusted Advisor answers in one region of the partition, and to accounts with a plan.
@@ -31,7 +21,7 @@ const checkCaller = (context: AwsContext, caller: Caller): void => {
       'InvalidSignatureException',
       `Credential should be scoped to a valid region, not '${caller.region}'. `,
     );
-  if (!hasPlan(context, caller))
+  if (!hasPlan(context.organisation, caller.account))
     throw new AwsError(
       'SubscriptionRequiredException',
       'Amazon Web Services Premium Support Subscription is required to use this service.',
@@ -63,9 +53,10 @@ const checkLanguage = (input: Json): void => {
 const resultOf = (context: AwsContext, { account }: Caller, check: AdvisorCheck): Result => {
   const { organisation, iam, clock } = context;
   const judge = judged[check.id];
+  const week = context.weeks.week();
   return judge === undefined
-    ? drawResult(account, check, clock.now())
-    : judge({ organisation, directory: iam.directory(account), now: clock.now() });
+    ? drawResult({ organisation, account, week }, check, clock.now())
+    : judge({ organisation, directory: iam.directory(account), now: clock.now(), week });
 };
 
 const isSuppressed = (flagged: Flagged): boolean => flagged.isSuppressed === true;

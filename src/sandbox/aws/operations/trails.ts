@@ -1,7 +1,7 @@
 import { day, minute } from '../../../core/clock.ts';
 import { type Json, listOf, stringOf } from '../../json.ts';
 import { AwsError } from '../aws-error.ts';
-import type { Caller, Operation } from '../operation.ts';
+import type { AwsContext, Caller, Operation } from '../operation.ts';
 import { trailBucket } from '../s3/objects.ts';
 import { lastSwitch, type SampleTrail, trailsOf } from '../trail/trails.ts';
 
@@ -10,8 +10,11 @@ const isNamed = (trail: SampleTrail, caller: Caller, name: string): boolean =>
   trail.arn === name ||
   (trail.name === name && trail.region === caller.region && trail.owner === caller.account);
 
-const trailNamed = (caller: Caller, name: string): SampleTrail => {
-  const found = trailsOf(caller.account).find((trail) => isNamed(trail, caller, name));
+const trailsFor = ({ organisation, weeks }: AwsContext, { account }: Caller) =>
+  trailsOf(organisation, account, weeks.week());
+
+const trailNamed = (context: AwsContext, caller: Caller, name: string): SampleTrail => {
+  const found = trailsFor(context, caller).find((trail) => isNamed(trail, caller, name));
   if (found === undefined)
     throw new AwsError(
       'TrailNotFoundException',
@@ -26,9 +29,9 @@ const describe = (trail: SampleTrail): Json => ({
   HomeRegion: trail.region,
   S3BucketName: trailBucket,
   IncludeGlobalServiceEvents: true,
-  IsMultiRegionTrail: true,
+  IsMultiRegionTrail: trail.isMultiRegion,
   IsOrganizationTrail: trail.isOrganization,
-  LogFileValidationEnabled: true,
+  LogFileValidationEnabled: trail.isValidated,
   HasCustomEventSelectors: false,
   HasInsightSelectors: false,
   ...(trail.logGroupArn === undefined ? {} : { CloudWatchLogsLogGroupArn: trail.logGroupArn }),
@@ -38,10 +41,10 @@ const describe = (trail: SampleTrail): Json => ({
 const describeTrails: Operation = {
   service: 'cloudtrail',
   name: 'DescribeTrails',
-  run: (_context, caller, input) => {
+  run: (context, caller, input) => {
     const names = listOf(input['trailNameList']).map(String);
     const hasShadows = input['includeShadowTrails'] !== false;
-    const found = trailsOf(caller.account).filter(
+    const found = trailsFor(context, caller).filter(
       (trail) =>
         (hasShadows || trail.region === caller.region) &&
         (names.length === 0 || names.some((name) => isNamed(trail, caller, name))),
@@ -54,16 +57,18 @@ const describeTrails: Operation = {
 const getTrailStatus: Operation = {
   service: 'cloudtrail',
   name: 'GetTrailStatus',
-  run: ({ trail, clock }, caller, input) => {
-    const found = trailNamed(caller, stringOf(input['Name']));
+  run: (context, caller, input) => {
+    const { trail, clock } = context;
+    const found = trailNamed(context, caller, stringOf(input['Name']));
     const last = lastSwitch(trail, found);
-    const isLogging = last?.name !== 'StopLogging';
-    const delivered = (isLogging ? clock.now() : (last?.at ?? 0)) - 3 * minute;
+    const isLogging = last?.name !== 'StopLogging' && !found.isStopped;
+    const stoppedAt = last?.name === 'StopLogging' ? last.at : clock.now() - 2 * day;
+    const delivered = (isLogging ? clock.now() : stoppedAt) - 3 * minute;
     return {
       IsLogging: isLogging,
       StartLoggingTime:
         ((last?.name === 'StartLogging' ? last.at : undefined) ?? clock.now() - 500 * day) / 1000,
-      ...(isLogging ? {} : { StopLoggingTime: (last?.at ?? 0) / 1000 }),
+      ...(isLogging ? {} : { StopLoggingTime: stoppedAt / 1000 }),
       LatestDeliveryTime: delivered / 1000,
       ...(found.logGroupArn === undefined
         ? {}
@@ -76,8 +81,8 @@ const getTrailStatus: Operation = {
 const getEventSelectors: Operation = {
   service: 'cloudtrail',
   name: 'GetEventSelectors',
-  run: (_context, caller, input) => ({
-    TrailARN: trailNamed(caller, stringOf(input['TrailName'])).arn,
+  run: (context, caller, input) => ({
+    TrailARN: trailNamed(context, caller, stringOf(input['TrailName'])).arn,
     EventSelectors: [
       {
         ReadWriteType: 'All',

@@ -1,4 +1,6 @@
 import { homeRegion } from '../accounts.ts';
+import type { Organisation } from '../organisation.ts';
+import { drawSpan, isIn, type Week } from '../plan/span.ts';
 import { createRandom, type Random } from '../trail/random.ts';
 import type { AdvisorCheck } from './check.ts';
 import { colourOf, type Flagged, type Result } from './result.ts';
@@ -50,15 +52,38 @@ const cellOf = (
     : wordOf(column, day, random);
 };
 
-/** What a check that nothing else speaks for found: always the same in an account. */
+/** Where and when a check is made. */
+interface Looked {
+  readonly organisation: Organisation;
+  readonly account: string;
+  readonly week: Week;
+}
+
+/** What a check of this id is about to find, if anything. */
+const habitOf = ({ organisation, account, week }: Looked, id: string): Habit | undefined => {
+  if (organisation.size === 'small') return habits[id];
+  const span = drawSpan(createRandom(`advisor:${account}:${id}:span`));
+  return isIn(span, week) ? habits[id] : undefined;
+};
+
+/** The checks that nothing else speaks for and that find something, as it was put in. */
+export const habitsIn = (
+  where: Looked,
+): readonly { readonly check: string; readonly status: Habit['status'] }[] =>
+  Object.keys(habits).flatMap((check) => {
+    const habit = habitOf(where, check);
+    return habit === undefined ? [] : [{ check, status: habit.status }];
+  });
+
+/** What a check that nothing else speaks for found: always the same in an account and week. */
 export const drawResult = (
-  account: string,
+  where: Looked,
   { id, columns, category }: AdvisorCheck,
   now: number,
 ): Result => {
   const day = new Date(now).toISOString().slice(0, 10);
-  const random = createRandom(`advisor:${account}:${id}`);
-  const habit = habits[id];
+  const random = createRandom(`advisor:${where.account}:${id}`);
+  const habit = habitOf(where, id);
   const processed = 1 + random.integer(40);
   if (category === 'performance' && random.next() < 0.2)
     return { processed: 0, flagged: [], isUnavailable: true };

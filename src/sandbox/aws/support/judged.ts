@@ -3,6 +3,7 @@ import { homeRegion } from '../accounts.ts';
 import { groupsOf, type IngressRule, type SecurityGroup } from '../ec2/groups.ts';
 import type { Directory } from '../iam/entities.ts';
 import type { Organisation } from '../organisation.ts';
+import type { Week } from '../plan/span.ts';
 import { colourOf, type Flagged, type Result } from './result.ts';
 
 /** What a check can look at. */
@@ -11,6 +12,7 @@ export interface Account {
   readonly directory: Directory;
   /** Epoch ms. */
   readonly now: number;
+  readonly week: Week;
 }
 
 // https://docs.aws.amazon.com/awssupport/latest/user/security-checks.html
@@ -23,8 +25,8 @@ interface GroupRule {
   readonly rule: IngressRule;
 }
 
-const rulesOf = ({ organisation, directory }: Account): readonly GroupRule[] =>
-  groupsOf(organisation, directory.account, homeRegion).flatMap((group) =>
+const rulesOf = ({ organisation, directory, week }: Account): readonly GroupRule[] =>
+  groupsOf(organisation, directory.account, homeRegion, week).flatMap((group) =>
     group.ingress.map((rule) => ({ group, rule })),
   );
 

@@ -1,5 +1,9 @@
-import { homeRegion, prod, security } from '../accounts.ts';
+import { homeRegion, prod, type SampleAccount, security } from '../accounts.ts';
+import { defaultGroup } from '../logs/default-group.ts';
 import { trailGroup } from '../logs/trail-group.ts';
+import type { Organisation } from '../organisation.ts';
+import { planAlarms } from '../plan/alarms.ts';
+import type { Week } from '../plan/span.ts';
 import { resources } from '../story-facts.ts';
 import type { TrailEvent } from './record.ts';
 import type { Trail } from './store.ts';
@@ -11,6 +15,11 @@ export interface SampleTrail {
   readonly owner: string;
   readonly region: string;
   readonly isOrganization: boolean;
+  readonly isMultiRegion: boolean;
+  /** Its files can be checked for changes. */
+  readonly isValidated: boolean;
+  /** Somebody stopped it before there were records of that. */
+  readonly isStopped: boolean;
   readonly logGroupArn: string | undefined;
 }
 
@@ -21,23 +30,64 @@ const sampleTrail = (
   owner: string,
   region: string,
   name: string,
-  rest: Pick<SampleTrail, 'isOrganization' | 'logGroupArn'>,
-): SampleTrail => ({ name, arn: trailArn(owner, region, name), owner, region, ...rest });
+  rest: Partial<SampleTrail> = {},
+): SampleTrail => ({
+  name,
+  arn: trailArn(owner, region, name),
+  owner,
+  region,
+  isOrganization: false,
+  isMultiRegion: true,
+  isValidated: true,
+  isStopped: false,
+  logGroupArn: undefined,
+  ...rest,
+});
 
-/** Every region of every account, into the log group. */
+/** Every region of every account but a few, into the log group. */
 const organizationTrail = sampleTrail(security, homeRegion, 'organization', {
   isOrganization: true,
   logGroupArn: `${trailGroup.arn}:*`,
 });
 
-const prodTrail = sampleTrail(prod, 'us-east-1', resources.trail, {
-  isOrganization: false,
-  logGroupArn: undefined,
-});
+const prodTrail = sampleTrail(prod, 'us-east-1', resources.trail);
+
+/** The own trails of accounts that the organisation's does not reach. */
+const lonely: Readonly<Record<string, (account: string, week: Week) => readonly SampleTrail[]>> = {
+  // One region only, until somebody noticed.
+  'acquired-1': (account, week) => [
+    sampleTrail(account, homeRegion, resources.trail, { isMultiRegion: week === 2 }),
+  ],
+  // Stopped for a week.
+  'acquired-2': (account, week) => [
+    sampleTrail(account, homeRegion, resources.trail, { isStopped: week === 1 }),
+  ],
+  // None at first, then one that leaves something to be desired.
+  'sandbox-7': (account, week) =>
+    week === 2 ? [sampleTrail(account, homeRegion, resources.trail, { isValidated: false })] : [],
+};
+
+/** The own trails of accounts whose alarms count what they write. */
+const counted = ({ id }: SampleAccount): readonly SampleTrail[] =>
+  planAlarms(id).length === 0
+    ? []
+    : [
+        sampleTrail(id, homeRegion, 'account-events', {
+          logGroupArn: `arn:aws:logs:${homeRegion}:${id}:log-group:${defaultGroup}:*`,
+        }),
+      ];
 
 /** The trails that an account sees: its own, and the organisation's. */
-export const trailsOf = (account: string): readonly SampleTrail[] =>
-  account === prod ? [organizationTrail, prodTrail] : [organizationTrail];
+export const trailsOf = (
+  { size, accounts }: Organisation,
+  account: string,
+  week: Week,
+): readonly SampleTrail[] => {
+  const found = accounts.find(({ id }) => id === account);
+  if (account === prod) return [organizationTrail, prodTrail];
+  if (size === 'small' || found === undefined) return [organizationTrail];
+  return lonely[found.name]?.(account, week) ?? [organizationTrail, ...counted(found)];
+};
 
 const isSwitch = ({ name, record, resources: about }: TrailEvent, trail: SampleTrail): boolean =>
   (name === 'StopLogging' || name === 'StartLogging') &&

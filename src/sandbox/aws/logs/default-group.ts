@@ -1,0 +1,2 @@
+/** What AWS's own template for CloudTrail activity has a trail write to. */
+export const defaultGroup = 'CloudTrail/DefaultLogGroup';
