@@ -51,7 +51,7 @@ const settled = async <T>(work: () => Promise<T>, { signal }: Reading): Promise<
 };
 
 /** One read of AWS as a fact, or why there is none; when the signal aborts at once, whatever the reader does. */
-const asRead = async <T>(work: () => Promise<T>, reading: Reading): Promise<Read<T>> => {
+export const asRead = async <T>(work: () => Promise<T>, reading: Reading): Promise<Read<T>> => {
   const { signal } = reading;
   if (signal.aborted) return late;
   const { promise, resolve } = Promise.withResolvers<Read<never>>();

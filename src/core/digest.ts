@@ -47,6 +47,8 @@ export interface Unread {
   readonly scope: string;
   /** A sentence with its cure. */
   readonly why: Text;
+  /** Nobody will read it again: what was open is told as not seen this once, and forgotten by the next. */
+  readonly isGone?: true;
 }
 
 /** What a section has found out about one subject. Plain JSON, redacted. */

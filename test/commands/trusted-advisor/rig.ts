@@ -5,7 +5,10 @@ import type {
   AdvisorStatus,
   RefreshState,
 } from '../../../src/aws/support-types.ts';
-import { createTrustedAdvisor } from '../../../src/commands/trusted-advisor/trusted-advisor.ts';
+import {
+  createTrustedAdvisor,
+  type TrustedAdvisorDeps,
+} from '../../../src/commands/trusted-advisor/trusted-advisor.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { daysAgo, denied, now, untilAborted } from '../helpers.ts';
 
@@ -117,8 +120,8 @@ const resultOf = (checkId: string, { results = usual }: World): AdvisorResult =>
 
 const neverAsked = (): Promise<never> => Promise.reject(new Error('no own check needs it'));
 
-/** The command over readers that behave; `calls` counts what was asked of AWS. */
-export const rigOf = (world: World = {}) => {
+/** Readers that behave; `calls` counts what was asked of AWS. */
+export const readersOf = (world: World = {}) => {
   const calls: string[] = [];
   const { checks = offered } = world;
   const enter = async (call: string, account: string | undefined, signal: AbortSignal) => {
@@ -128,7 +131,7 @@ export const rigOf = (world: World = {}) => {
       throw noPlan();
     if (world.denied?.includes(account ?? '') === true) throw denied(call.replace(/ .*/, ''));
   };
-  const command = createTrustedAdvisor({
+  const deps: TrustedAdvisorDeps = {
     clock: { now: () => now },
     accounts: () => [],
     account: { alternateContacts: neverAsked },
@@ -183,6 +186,12 @@ export const rigOf = (world: World = {}) => {
       },
       trailState: async () => ({ isLogging: true, deliveryError: undefined, management: 'all' }),
     },
-  });
-  return { command, calls };
+  };
+  return { deps, calls };
+};
+
+/** The command over them. */
+export const rigOf = (world: World = {}) => {
+  const { deps, calls } = readersOf(world);
+  return { command: createTrustedAdvisor(deps), calls };
 };
