@@ -52,8 +52,8 @@ export const valuesOf = <T>(parts: readonly Read<T>[]): readonly T[] =>
 /** One that is of no region. */
 export const gapOf = (why: Text): Gap => ({ why, regions: undefined });
 
-const once = (gaps: readonly Gap[]): readonly Gap[] => [
-  ...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values(),
+const once = <T>(all: readonly T[]): readonly T[] => [
+  ...new Map(all.map((one) => [JSON.stringify(one), one])).values(),
 ];
 
 /** Why the other parts were not read, each reason once. */
@@ -130,7 +130,7 @@ export const combined = (parts: readonly Verdict[]): Verdict => {
     .flatMap((one) => parts.filter((part) => part.outcome === one));
   return {
     outcome,
-    reasons: told.flatMap(({ reasons }) => reasons),
+    reasons: once(told.flatMap(({ reasons }) => reasons)),
     resources: worstFirst(parts.flatMap(({ resources }) => resources)),
     gaps: once(parts.flatMap(({ gaps }) => gaps)),
   };

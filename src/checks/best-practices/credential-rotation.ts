@@ -4,14 +4,18 @@ import { counted } from '../../core/words.ts';
 import type { BestPractice } from '../check.ts';
 import type { AccountFacts } from '../facts.ts';
 import { keyRotation } from '../key-rotation.ts';
-import { combined, type Verdict, verdict } from '../verdict.ts';
+import { combined, couldNotRead, type Verdict, verdict } from '../verdict.ts';
 
 /** Passwords that are older than the account's own policy has it. */
 const judgePasswords = ({ credentials, passwordPolicy, now }: AccountFacts): Verdict => {
-  const most = passwordPolicy.kind === 'read' ? passwordPolicy.value?.maxAgeDays : undefined;
-  if (most === undefined || credentials.kind === 'unread') return verdict('not-applicable');
-  const old = credentials.value.rows.flatMap(({ user, passwordEnabled, passwordChangedAt }) => {
-    if (passwordEnabled !== true || passwordChangedAt === undefined) return [];
+  const rows = credentials.kind === 'unread' ? [] : credentials.value.rows;
+  const withPassword = rows.filter(({ passwordEnabled }) => passwordEnabled === true);
+  if (withPassword.length === 0) return verdict('not-applicable');
+  if (passwordPolicy.kind === 'unread') return couldNotRead(passwordPolicy.why);
+  const most = passwordPolicy.value?.maxAgeDays;
+  if (most === undefined) return verdict('not-applicable');
+  const old = withPassword.flatMap(({ user, passwordChangedAt }) => {
+    if (passwordChangedAt === undefined) return [];
     const days = Math.floor((now - passwordChangedAt) / day);
     return days > most ? [{ user, days }] : [];
   });

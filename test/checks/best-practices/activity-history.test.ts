@@ -10,6 +10,8 @@ describe('activity-history', () => {
       factsOf({
         trails: read([{ trail: trailOf({ logFileValidation: false }), state: read(stateOf()) }]),
       }),
+      factsOf({ trails: read([{ trail: trailOf(), state: read(stateOf({ isLogging: false })) }]) }),
+      factsOf({ trails: read([{ trail: trailOf(), state: unread }]) }),
       factsOf({ trails: unread }),
     ];
 
@@ -20,6 +22,8 @@ describe('activity-history', () => {
       'pass',
       'fail',
       'warn',
+      'fail',
+      'could-not-read',
       'could-not-read',
     ]);
   });

@@ -52,9 +52,31 @@ describe('credential-rotation', () => {
     expect(judge([rowOf('alice')])[0]).toBe('not-applicable');
   });
 
+  it('does not judge an inactive key, nor one without a password by the age of the password', () => {
+    expect(judge([rowOf('ci', { keys: [keyOf(400, false)] })])[0]).toBe('not-applicable');
+  });
+
   it('is not known without the report', () => {
     expect(judged('credential-rotation', factsOf({ credentials: unread }))[0]).toBe(
       'could-not-read',
     );
+  });
+
+  it('is not known for passwords where the policy was not read, unless a key is bad already', () => {
+    const withKey = (days: number, passwordEnabled = true) =>
+      judged(
+        'credential-rotation',
+        factsOf({
+          credentials: read({
+            generatedAt: now,
+            rows: [rowOf('alice', { passwordEnabled, keys: [keyOf(days)] })],
+          }),
+          passwordPolicy: unread,
+        }),
+      )[0];
+
+    expect(withKey(3)).toBe('could-not-read');
+    expect(withKey(91)).toBe('fail');
+    expect(withKey(3, false)).toBe('pass');
   });
 });

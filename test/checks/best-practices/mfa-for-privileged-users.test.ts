@@ -116,6 +116,7 @@ describe('mfa-for-privileged-users', () => {
     expect(judged('mfa-for-privileged-users', factsOf({ credentials: unread }))[0]).toBe(
       'could-not-read',
     );
+    expect(judge([rowOf('alice')], {}, { summary: unread })[0]).toBe('could-not-read');
     expect(judge([noMfa], {}, { authorization: unread })[0]).toBe('warn');
     expect(judge([keyOnly], {}, { authorization: unread })[0]).toBe('could-not-read');
   });

@@ -66,6 +66,20 @@ describe('root-locked-away', () => {
     expect(without({ AccountMFAEnabled: 0 })[0]).toBe('fail');
   });
 
+  it('does not mind that somebody else used a key, or signed in', () => {
+    const rows = [
+      rowOf('<root_account>', { passwordLastUsedAt: daysAgo(400) }),
+      rowOf('root', { passwordLastUsedAt: daysAgo(1) }),
+    ];
+
+    expect(
+      judged(
+        'root-locked-away',
+        factsOf({ summary: read(locked), credentials: read({ generatedAt: now, rows }) }),
+      )[0],
+    ).toBe('pass');
+  });
+
   it('is not known without the summary', () => {
     expect(judged('root-locked-away', factsOf({ summary: unread }))[0]).toBe('could-not-read');
   });

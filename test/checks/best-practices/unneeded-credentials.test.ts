@@ -65,6 +65,17 @@ describe('unneeded-credentials', () => {
     ]);
   });
 
+  it('does not mind what is used, however old, nor an old password that is switched off', () => {
+    const old = { ...keyOf(900), lastUsedAt: daysAgo(30) };
+
+    expect(judge(rowOf('ci', { passwordEnabled: false, keys: [old] }))[0]).toBe('pass');
+    expect(
+      judge(
+        rowOf('ci', { passwordEnabled: false, passwordLastUsedAt: daysAgo(99), keys: [old] }),
+      )[0],
+    ).toBe('pass');
+  });
+
   it('does not apply without passwords and keys, the root user does not count', () => {
     const root = rowOf('<root_account>', { passwordLastUsedAt: daysAgo(900) });
 
