@@ -27,6 +27,7 @@ interface Options {
   readonly organisation?: 'small' | 'large';
   readonly answerScale?: number;
   readonly trailLatencyMs?: number;
+  readonly delays?: 'none' | 'realistic';
 }
 
 export const startOrganisation = async (options: Options = {}): Promise<OrganisationUnderTest> => {

@@ -1,9 +1,11 @@
 import { type OpenedPort, openedPorts } from '../ec2/groups.ts';
-import { hasFlaw, type Planned } from '../plan/accounts.ts';
+import { type AccountFlaw, hasFlaw, type Planned } from '../plan/accounts.ts';
 import { isIn, type Week } from '../plan/span.ts';
 import { planUsers, type UserFlaw } from '../plan/users.ts';
 import { habitsIn } from '../support/drawn.ts';
 import { hasPlan } from '../support/plan.ts';
+import { type GivenFlaw, givenFlaws } from './practices.ts';
+import { hasBadHistory } from './watching.ts';
 
 /** A check that is yellow or red. */
 export interface FlaggedCheck {
@@ -51,5 +53,24 @@ export const flaggedChecks = (
     ...flagged('Yw2K9puPzl', passwordStatus(planned, week)),
     // Its network has five of six VPCs.
     ...flagged('jL7PP0l7J9', account.id === organisation.places.prod ? 'warning' : undefined),
+  ];
+};
+
+const own = (practice: string, subject = 'account'): GivenFlaw => ({ practice, subject });
+
+/** What is against the bot's own checks, which stand in for Trusted Advisor's where there is no plan. */
+export const ownChecks = (planned: Planned, week: Week): readonly GivenFlaw[] => {
+  const has = (flaw: AccountFlaw): boolean => hasFlaw(planned, flaw, week);
+  const oldKeys = givenFlaws(planned, week).filter(
+    ({ practice, subject }) => practice === 'credential-rotation' && subject.includes(', key '),
+  );
+  const badPasswords = ['no-password-policy', 'short-passwords', 'reused-passwords'] as const;
+  return [
+    ...oldKeys.map(({ subject }) => own('key-rotation', subject)),
+    ...portsIn(planned, week).map(({ group }) => own('unrestricted-ports', group)),
+    ...(has('root-key') ? [own('root-keys')] : []),
+    ...(has('root-without-mfa') ? [own('root-mfa')] : []),
+    ...(badPasswords.some(has) ? [own('password-policy')] : []),
+    ...(hasBadHistory(planned, week) ? [own('trail-logging')] : []),
   ];
 };

@@ -2,7 +2,7 @@ import type { OpenedPort } from '../ec2/groups.ts';
 import type { Organisation } from '../organisation.ts';
 import { isLocked } from '../plan/accounts.ts';
 import type { Week } from '../plan/span.ts';
-import { type FlaggedCheck, flaggedChecks, portsIn } from './advisor.ts';
+import { type FlaggedCheck, flaggedChecks, ownChecks, portsIn } from './advisor.ts';
 import { type GivenFlaw, givenFlaws } from './practices.ts';
 import {
   alarmsWithoutActions,
@@ -23,6 +23,8 @@ export interface GroundTruth {
   readonly flaws: readonly GivenFlaw[];
   /** Undefined: the account has no Support plan. */
   readonly advisor: readonly FlaggedCheck[] | undefined;
+  /** The same by the bot's own checks, whose ids are the practices here. */
+  readonly ownChecks: readonly GivenFlaw[];
   /** In the home region. */
   readonly openPorts: readonly OpenedPort[];
   /** Of the regions that are enabled. */
@@ -48,6 +50,7 @@ export const groundTruth = (organisation: Organisation, id: string, week: Week):
     isLocked: isLocked(planned, week),
     flaws: [...givenFlaws(planned, week), ...(hasBadHistory(planned, week) ? [history] : [])],
     advisor: flaggedChecks(planned, week),
+    ownChecks: ownChecks(planned, week),
     openPorts: portsIn(planned, week),
     regionsWithoutTrail: regionsWithoutTrail(planned, week),
     alarmsWithoutActions: alarmsWithoutActions(planned, week),

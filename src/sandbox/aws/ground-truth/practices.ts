@@ -69,7 +69,7 @@ const passwords = given('strong-password-policy');
 
 const accountFlaws: Readonly<Record<AccountFlaw, (planned: Planned) => readonly GivenFlaw[]>> = {
   'root-key': () => [...root('account'), ...rotation('root user, key 1')],
-  'root-without-mfa': () => [...root('account'), ...mfa('account')],
+  'root-without-mfa': () => root('account'),
   'root-used': () => root('account'),
   'no-password-policy': () => passwords('account'),
   'short-passwords': () => passwords('account'),

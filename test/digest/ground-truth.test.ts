@@ -1,0 +1,136 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createAccountReader } from '../../src/aws/account.ts';
+import { type AwsClients, createAwsClients } from '../../src/aws/clients.ts';
+import { createTrailReader } from '../../src/aws/cloudtrail.ts';
+import { createEc2Reader } from '../../src/aws/ec2.ts';
+import { createIamReader } from '../../src/aws/iam.ts';
+import { createAdvisorReader } from '../../src/aws/support.ts';
+import { day } from '../../src/core/clock.ts';
+import type { Finding, SectionPart } from '../../src/core/digest.ts';
+import type { AccountId, RegionId } from '../../src/core/ids.ts';
+import { silentLog } from '../../src/core/log.ts';
+import type { Account } from '../../src/core/settings.ts';
+import { createIamSection } from '../../src/digest/sections/iam/iam.ts';
+import { createTrustedAdvisorSection } from '../../src/digest/sections/trusted-advisor/trusted-advisor.ts';
+import { type GroundTruth, groundTruth } from '../../src/sandbox/aws/ground-truth/ground-truth.ts';
+import type { GivenFlaw } from '../../src/sandbox/aws/ground-truth/practices.ts';
+import { organisations } from '../../src/sandbox/aws/organisation.ts';
+import { weeks } from '../../src/sandbox/aws/plan/span.ts';
+import { type OrganisationUnderTest, startOrganisation } from '../sandbox/aws-clients.ts';
+
+const organisation = organisations.large;
+/** A few of each kind of account, and those of which more is told. */
+const names =
+  'prod staging security log-archive payments data-lake shop legacy partners acquired-1 acquired-2 sandbox-3 sandbox-5 sandbox-7'.split(
+    ' ',
+  );
+
+const accounts: readonly Account[] = organisation.accounts.map((one) => ({
+  ...one,
+  id: one.id as AccountId,
+  regions: one.regions as readonly RegionId[],
+}));
+
+const idOf = (prefix: string, { practice, subject }: GivenFlaw): string =>
+  subject === 'account' ? `${prefix}${practice}` : `${prefix}${practice}/${subject}`;
+
+/** Of trails the account is to blame, and a group is told with its name. */
+const foundIds = (findings: readonly Finding[]): readonly string[] => [
+  ...new Set(
+    findings.map(({ id }) =>
+      id.replace(/(activity-history|trail-logging)\/.*/, '$1').replace(/ \([a-z-]+\)$/, ''),
+    ),
+  ),
+];
+
+const givenToIam = ({ flaws }: GroundTruth): readonly string[] => flaws.map((one) => idOf('', one));
+
+const givenToAdvisor = ({ advisor, ownChecks }: GroundTruth): readonly string[] =>
+  advisor === undefined
+    ? [...new Set(ownChecks.map((one) => idOf('own:', one)))]
+    : advisor.map(({ check }) => check);
+
+describe('a digest over the large organisation', () => {
+  let under: OrganisationUnderTest;
+  let clients: AwsClients;
+  beforeAll(async () => {
+    under = await startOrganisation({ organisation: 'large' });
+    vi.stubEnv('AWS_ENDPOINT_URL', under.aws.url);
+    vi.stubEnv('AWS_REGION', 'eu-west-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', organisation.own.accessKeyId);
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', organisation.own.secretAccessKey);
+    clients = createAwsClients({ accounts: () => accounts, clock: under.clock, log: silentLog });
+  });
+  afterAll(async () => {
+    await clients.stop();
+    await under.aws.stop();
+    vi.unstubAllEnvs();
+  });
+
+  const deps = () => ({
+    clock: under.clock,
+    iam: createIamReader(clients, under.clock),
+    ec2: createEc2Reader(clients),
+    trail: createTrailReader(clients),
+    account: createAccountReader(clients),
+    advisor: createAdvisorReader(clients),
+    whereOf: clients.whereOf,
+    accounts: () => accounts,
+    last: () => Promise.resolve(undefined),
+  });
+
+  const run = {
+    places: [],
+    period: { from: 0, to: 0 },
+    home: 'eu-west-1' as RegionId,
+    signal: new AbortController().signal,
+    urgency: 'background' as const,
+  };
+
+  const readers = {
+    iam: {
+      read: (account: Account): Promise<SectionPart> =>
+        createIamSection(deps()).begin(run).account({ account, regions: account.regions }),
+      given: givenToIam,
+    },
+    'trusted-advisor': {
+      read: (account: Account): Promise<SectionPart> =>
+        createTrustedAdvisorSection(deps())
+          .begin(run)
+          .account({ account, regions: account.regions }),
+      given: givenToAdvisor,
+    },
+  };
+
+  describe.each(['iam', 'trusted-advisor'] as const)('in its section %s', (section) => {
+    it.each(names)('finds in %s what was put in, in every week, and nothing else', async (name) => {
+      const account = accounts.find((one) => one.name === name)!;
+      const { read, given } = readers[section];
+      for (const week of weeks) {
+        under.aws.weeks.moveTo(week);
+        const truth = groundTruth(organisation, account.id, week);
+        const { findings, unread } = await read(account);
+
+        expect(foundIds(findings).toSorted()).toEqual(
+          truth.isLocked ? [] : given(truth).toSorted(),
+        );
+        expect(truth.isLocked && unread.length === 0).toBe(false);
+      }
+    });
+  });
+
+  it('finds what is there as time really passes, too', async () => {
+    const later = accounts.filter(({ name }) => ['prod', 'shop', 'staging'].includes(name));
+    under.aws.weeks.moveTo(0);
+
+    for (const week of [1, 2] as const) {
+      under.clock.advance(7 * day);
+      for (const account of later) {
+        const { findings } = await readers.iam.read(account);
+        const truth = groundTruth(organisation, account.id, week);
+
+        expect(foundIds(findings).toSorted()).toEqual(givenToIam(truth).toSorted());
+      }
+    }
+  });
+});
