@@ -10,6 +10,8 @@ interface Call {
   /** `ok`, the error's code, an HTTP status, or the fault that was played. */
   readonly outcome: string;
   readonly channel?: string;
+  /** Of AWS: whose; of AssumeRole the account that is got into. */
+  readonly account?: string | undefined;
 }
 
 export interface CallLog {

@@ -6,7 +6,7 @@ import type { CallLog } from '../calls.ts';
 import type { CertificateAuthority } from '../certificate-authority.ts';
 import type { Fault, Faults } from '../faults.ts';
 import { readBody, startWeb } from '../http.ts';
-import type { Json } from '../json.ts';
+import { type Json, stringOf } from '../json.ts';
 import { createLineFaults, type LineFaults } from '../line-faults.ts';
 import { type AlarmStore, createAlarmStore } from './alarms.ts';
 import { AwsError } from './aws-error.ts';
@@ -105,6 +105,9 @@ const run = async (context: AwsContext, request: IncomingMessage, call: AwsCall)
   return operation.run(context, caller, call.input);
 };
 
+const roleAccount = ({ input }: AwsCall): string | undefined =>
+  stringOf(input['RoleArn']).split(':')[4];
+
 const serve = async (
   context: AwsContext,
   deps: AwsOptions & { readonly lineFaults: LineFaults },
@@ -113,13 +116,11 @@ const serve = async (
 ): Promise<void> => {
   const call = readCall(request, await readBody(request));
   const method = `${call.service ?? 'unknown'}:${call.operation}`;
+  const place = placeOf(request, context.organisation, context.sessions);
+  const account = method === 'sts:AssumeRole' ? roleAccount(call) : place.account;
   const note = (outcome: string): void =>
-    deps.calls.add({ time: deps.clock.now(), target: 'aws', method, outcome });
-  const fault = deps.faults.take(
-    'aws',
-    method,
-    placeOf(request, context.organisation, context.sessions),
-  );
+    deps.calls.add({ time: deps.clock.now(), target: 'aws', method, outcome, account });
+  const fault = deps.faults.take('aws', method, place);
   try {
     if (fault) {
       note(fault.kind === 'error' ? (fault.code ?? 'AccessDenied') : fault.kind);
