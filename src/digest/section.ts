@@ -1,6 +1,6 @@
 import type { Card, CardPart } from '../core/card.ts';
 import type { Place } from '../core/command.ts';
-import type { Period, SectionId, SectionPart, Snapshot } from '../core/digest.ts';
+import type { Period, SectionId, SectionPart, Snapshot, SubjectId } from '../core/digest.ts';
 import type { RegionId } from '../core/ids.ts';
 import type { Account } from '../core/settings.ts';
 
@@ -13,6 +13,8 @@ export interface SectionRun {
   /** Aborts when it is time to tell what there is; what is not read by then is {@link SectionPart.unread}. */
   readonly signal: AbortSignal;
   readonly urgency: 'people' | 'background';
+  /** What the last digest has kept, for what only it can tell: that AWS has removed a check. */
+  readonly previous?: (section: SectionId, subject: SubjectId) => Promise<Snapshot | undefined>;
 }
 
 /** Reads one digest's facts. What is asked for several accounts at once is asked once. */

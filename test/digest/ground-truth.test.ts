@@ -76,7 +76,6 @@ describe('a digest over the large organisation', () => {
     advisor: createAdvisorReader(clients),
     whereOf: clients.whereOf,
     accounts: () => accounts,
-    last: () => Promise.resolve(undefined),
   });
 
   const run = {

@@ -1,6 +1,6 @@
 import type { AdvisorCheck } from '../../../aws/support-types.ts';
 import { replacedChecks } from '../../../checks/advisor/replaced-checks.ts';
-import type { FindingKind, OpenFinding, Snapshot, Unread } from '../../../core/digest.ts';
+import type { OpenFinding, Snapshot, Unread } from '../../../core/digest.ts';
 import { foreign } from '../../../core/redact.ts';
 import { type Text, textOf } from '../../../core/text.ts';
 import { ownPrefix } from './findings.ts';
@@ -71,15 +71,6 @@ export const withoutPlan = (last: Snapshot | undefined): readonly Unread[] =>
           ],
           isGone: true,
         },
-  );
-
-/** What was open, as it was called: it may be fixed, or not read. */
-export const kindsOfLast = (last: Snapshot | undefined): Readonly<Record<string, FindingKind>> =>
-  Object.fromEntries(
-    (last?.open ?? []).flatMap(({ kind }): readonly [string, FindingKind][] => {
-      const known = last?.kinds[kind];
-      return known === undefined ? [] : [[kind, known]];
-    }),
   );
 
 /** A check that AWS calls by another name now. */

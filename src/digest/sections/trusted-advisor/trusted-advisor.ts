@@ -5,12 +5,11 @@ import { checks } from '../../../checks/index.ts';
 import { asRead, createReadFacts, type ReadFactsDeps } from '../../../checks/read-facts.ts';
 import type { Place } from '../../../core/command.ts';
 import type { SectionPart, Snapshot } from '../../../core/digest.ts';
-import type { AccountId } from '../../../core/ids.ts';
 import type { Text } from '../../../core/text.ts';
 import type { Section, SectionReader, SectionRun } from '../../section.ts';
 import { homeOf } from '../home.ts';
 import { findingsOf, kindsOf, unreadOf } from '../verdicts.ts';
-import { kindsOfLast, renamedSince, withoutPlan, withoutResult } from './changes.ts';
+import { renamedSince, withoutPlan, withoutResult } from './changes.ts';
 import { type AdvisorDetail, categoryCounts, ownOutcomes } from './detail.ts';
 import { advisorFindings, advisorKinds, ownPrefix } from './findings.ts';
 import { type AdvisorRead, createReadAdvisor } from './read.ts';
@@ -19,9 +18,9 @@ import { tellAdvisor } from './tell-advisor.ts';
 /** What reads facts is for the checks that the bot makes itself where an account has no Support plan. */
 export interface TrustedAdvisorSectionDeps extends ReadFactsDeps {
   readonly advisor: Pick<AdvisorReader, 'checks' | 'summaries'>;
-  /** What the last digest has kept of this section: AWS changes its checks, and what is gone is not fixed. */
-  readonly last: (account: AccountId) => Promise<Snapshot | undefined>;
 }
+
+const id = 'trusted-advisor';
 
 type Part = SectionPart<AdvisorDetail>;
 
@@ -34,7 +33,7 @@ const unreadPart = (why: Text): Part => ({
 
 const advisorPart = (read: AdvisorRead, last: Snapshot | undefined): Part => ({
   findings: advisorFindings(read.results),
-  kinds: { ...kindsOfLast(last), ...advisorKinds(read.results) },
+  kinds: advisorKinds(read.results),
   unread: withoutResult(last, read),
   detail: {
     kind: 'advisor',
@@ -51,7 +50,7 @@ const ownPart = (
   const all = verdicts.map((one) => ({ ...one, key: `${ownPrefix}${one.check.id}` }));
   return {
     findings: findingsOf(all),
-    kinds: { ...kindsOfLast(last), ...kindsOf(all) },
+    kinds: kindsOf(all),
     unread: [...withoutPlan(last), ...unreadOf(all, place)],
     detail: { kind: 'own', outcomes: ownOutcomes(verdicts) },
   };
@@ -71,7 +70,8 @@ const createReader = (
       const where = deps.whereOf(account.id, home);
       const got = await asRead(() => readAdvisor(where), reading);
       if (got.kind === 'unread') return unreadPart(got.why);
-      const last = await deps.last(account.id);
+      // AWS changes its checks, and what is gone is not fixed.
+      const last = await run.previous?.(id, account.id);
       if (got.value !== undefined) return advisorPart(got.value, last);
       const wish = { account: account.id, home, regions };
       return ownPart(await judgeOwn(readFacts, checks, wish, reading), place, last);
@@ -86,7 +86,7 @@ const createReader = (
 export const createTrustedAdvisorSection = (
   deps: TrustedAdvisorSectionDeps,
 ): Section<AdvisorDetail> => ({
-  id: 'trusted-advisor',
+  id,
   title: 'Trusted Advisor',
   begin: (run) => createReader(deps, run),
   tell: tellAdvisor,
