@@ -1,0 +1,185 @@
+import type { Card, CardPart, Cell } from '../core/card.ts';
+import type { Period } from '../core/digest.ts';
+import type { Text } from '../core/text.ts';
+import { shownNumber } from '../core/words.ts';
+import type { ComposedSection } from './compose.ts';
+import {
+  groupByKind,
+  type KindGroup,
+  type Standing,
+  type Standings,
+  standingsOf,
+} from './kinds.ts';
+import { unreadParts } from './unread.ts';
+import { brief, changeWords, type Day, oldestOf, someNames, subjectName } from './words.ts';
+
+/** How a digest is told. */
+export interface Telling {
+  readonly period: Period;
+  readonly day: Day;
+  /** What the CSV buttons bring along; undefined: nothing was kept that they could give. */
+  readonly csv: { readonly digest: string; readonly dueAt: number } | undefined;
+}
+
+/** Singly up to so many, beyond that by kind. */
+const mostSingle = 15;
+const mostKinds = 15;
+const mostReasons = 5;
+
+export const csvActionId = 'digest-csv';
+
+/** The value of a CSV button; `part`: a section's id, or `all`. */
+export const csvButton = (csv: Telling['csv'], part: string): readonly CardPart[] =>
+  csv === undefined
+    ? []
+    : [
+        {
+          kind: 'buttons',
+          buttons: [
+            {
+              kind: 'action',
+              action: csvActionId,
+              label: 'CSV',
+              value: `${csv.digest} ${csv.dueAt} ${part}`,
+            },
+          ],
+        },
+      ];
+
+const number = (count: number): Cell => ({ number: count, shown: shownNumber(count) });
+
+const namesOf = ({ standings }: KindGroup): Text => [
+  someNames(standings.map(({ account }) => subjectName(account))),
+];
+
+const weightDot = (weight: KindGroup['weight']): Text => [
+  { emoji: weight === 'fail' ? 'red_circle' : 'large_yellow_circle' },
+];
+
+const singles = (caption: string, standings: readonly Standing[], day: Day): CardPart => ({
+  kind: 'table',
+  caption,
+  columns: ['', 'Account', 'What', 'Kind', 'Since'],
+  rows: standings.map(({ account, finding, kind }) => [
+    weightDot(finding.weight),
+    [subjectName(account)],
+    brief(finding.what),
+    brief(kind.title, 60),
+    [day(finding.since)],
+  ]),
+});
+
+const example = ({ standings }: KindGroup): Text => brief(standings[0]?.finding.what ?? ['–'], 80);
+
+const kinds = (caption: string, groups: readonly KindGroup[], day: Day): CardPart => ({
+  kind: 'table',
+  caption,
+  columns: ['', 'What', 'How many', 'Where', 'Oldest', 'For example'],
+  rows: groups
+    .slice(0, mostKinds)
+    .map((group) => [
+      weightDot(group.weight),
+      brief(group.kind.title, 60),
+      number(group.standings.length),
+      namesOf(group),
+      [day(group.since)],
+      example(group),
+    ]),
+});
+
+const more = (groups: readonly KindGroup[]): readonly CardPart[] =>
+  groups.length <= mostKinds
+    ? []
+    : [{ kind: 'note', text: [`${groups.length - mostKinds} more kinds are in the CSV.`] }];
+
+/** One by one where they are few, by kind where they are many; nothing where there are none. */
+export const standingsTable = (
+  caption: string,
+  standings: readonly Standing[],
+  day: Day,
+): readonly CardPart[] => {
+  if (standings.length === 0) return [];
+  const groups = groupByKind(standings);
+  return standings.length <= mostSingle
+    ? [
+        singles(
+          caption,
+          groups.flatMap((group) => group.standings),
+          day,
+        ),
+      ]
+    : [kinds(`${caption}, by kind`, groups, day), ...more(groups)];
+};
+
+/** What was not seen this time, and so may be over. */
+const notSeenParts = (open: readonly Standing[], day: Day): readonly CardPart[] => {
+  const notSeen = open.filter(({ finding }) => finding.notSeenSince !== undefined);
+  if (notSeen.length === 0) return [];
+  const lines = groupByKind(notSeen).map((group): Text => {
+    const since = Math.min(...group.standings.map(({ finding }) => finding.notSeenSince ?? 0));
+    return [
+      { bold: someNames(group.standings.map(({ account }) => subjectName(account))) },
+      ': ',
+      ...brief(group.kind.title, 60),
+      ` (${shownNumber(group.standings.length)}), not seen since ${day(since)}`,
+    ];
+  });
+  const left = lines.length - mostReasons;
+  return [
+    { kind: 'text', text: [{ bold: 'Not seen this time' }, ', open when it was last seen:'] },
+    {
+      kind: 'list',
+      items: [...lines.slice(0, mostReasons), ...(left > 0 ? [[`and ${left} more kinds`]] : [])],
+    },
+  ];
+};
+
+/** "3 new, 1 fixed, 12 still open, the oldest since 3 Aug". */
+export const changesText = (
+  { open, fixed }: Standings,
+  { isFirst, day }: { readonly isFirst: boolean; readonly day: Day },
+): string => {
+  const fresh = open.filter(({ isFresh }) => isFresh).length;
+  const oldest = oldestOf(open.map(({ finding }) => finding));
+  const since = oldest === undefined ? '' : `, the oldest since ${day(oldest.since)}`;
+  if (isFirst)
+    return open.length === 0
+      ? 'first look: nothing open'
+      : `first look: ${shownNumber(open.length)} open${since}`;
+  const still = open.length - fresh;
+  return `${changeWords({ fresh, fixed: fixed.length, still })}${still > 0 ? since : ''}`;
+};
+
+/** Nothing is known of anybody from before. */
+export const isFirstLook = ({ told }: ComposedSection): boolean =>
+  told.length > 0 && told.every(({ snapshot }) => snapshot.isFirst);
+
+const failedParts = ({ told }: ComposedSection): boolean =>
+  told.length > 0 && told.every(({ part }) => part === undefined);
+
+/** A section's message in the thread: what changed first, then what is open, then its own tables. */
+export const sectionCard = (composed: ComposedSection, telling: Telling): Card => {
+  const { section, told } = composed;
+  const { day, period, csv } = telling;
+  const standings = standingsOf(composed);
+  const fresh = standings.open.filter(({ isFresh }) => isFresh);
+  const still = standings.open.filter(
+    ({ isFresh, finding }) => !isFresh && finding.notSeenSince === undefined,
+  );
+  const isFirst = isFirstLook(composed);
+  const says = failedParts(composed)
+    ? 'could not be read this time'
+    : changesText(standings, { isFirst, day });
+  return {
+    headline: [{ bold: section.title }, `: ${says}`],
+    parts: [
+      ...standingsTable('New', fresh, day),
+      ...standingsTable('Fixed', standings.fixed, day),
+      ...standingsTable(isFirst ? 'Open' : 'Still open', still, day),
+      ...notSeenParts(standings.open, day),
+      ...(failedParts(composed) ? [] : section.tell(told, period)),
+      ...unreadParts(composed, mostReasons),
+      ...csvButton(csv, section.id),
+    ],
+  };
+};

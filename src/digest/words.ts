@@ -1,0 +1,74 @@
+import type { OpenFinding, Period } from '../core/digest.ts';
+import type { Account } from '../core/settings.ts';
+import { type Text, textOf, untrusted } from '../core/text.ts';
+import { counted, shorten, shownNumber } from '../core/words.ts';
+
+/** Days as people of a zone count them: "3 Aug", with the year where it is another than `now`'s. */
+export const createDay = (zone: string, now: number): ((at: number) => string) => {
+  const format = (year: boolean): Intl.DateTimeFormat =>
+    new Intl.DateTimeFormat('en-GB', {
+      timeZone: zone,
+      day: 'numeric',
+      month: 'short',
+      ...(year && { year: 'numeric' }),
+    });
+  const [short, long] = [format(false), format(true)];
+  const yearOf = new Intl.DateTimeFormat('en-GB', { timeZone: zone, year: 'numeric' });
+  return (at) =>
+    (yearOf.format(at) === yearOf.format(now) ? short : long).format(at).replace('Sept', 'Sep');
+};
+
+export type Day = ReturnType<typeof createDay>;
+
+/** "16–23 Nov", "30 Nov – 7 Dec". */
+export const periodWords = ({ from, to }: Period, day: Day): string => {
+  const [first, last] = [day(from), day(to)];
+  const [date = '', month] = first.split(' ');
+  return month !== undefined && last.endsWith(` ${month}`)
+    ? `${date}–${last}`
+    : `${first} – ${last}`;
+};
+
+/** As long as a table's cell is read at a glance; what is cut keeps its words only. */
+export const brief = (text: Text, most = 140): Text => {
+  const words = textOf(text);
+  return words.length <= most ? text : [untrusted(shorten(words, most))];
+};
+
+export const subjectName = (account: Account | undefined): string =>
+  account?.name ?? 'Trailwarden itself';
+
+const shownNames = 3;
+
+/** "prod, dev and 3 more". */
+export const someNames = (names: readonly string[]): string => {
+  const unique = [...new Set(names)];
+  const more = unique.length - shownNames;
+  return more > 1
+    ? `${unique.slice(0, shownNames).join(', ')} and ${more} more`
+    : unique.join(', ');
+};
+
+/** "3 new, 1 fixed, 12 still open": what is nought is left out, but not everything. */
+export const changeWords = (counts: {
+  readonly fresh: number;
+  readonly fixed: number;
+  readonly still: number;
+}): string => {
+  const { fresh, fixed, still } = counts;
+  const changes = [
+    ...(fresh > 0 ? [`${shownNumber(fresh)} new`] : []),
+    ...(fixed > 0 ? [`${shownNumber(fixed)} fixed`] : []),
+  ];
+  const open = still > 0 ? `${shownNumber(still)} still open` : 'nothing else open';
+  if (changes.length > 0) return [...changes, open].join(', ');
+  return still > 0 ? `nothing new, nothing fixed, ${open}` : 'nothing open';
+};
+
+export const oldestOf = (findings: readonly OpenFinding[]): OpenFinding | undefined =>
+  findings.reduce<OpenFinding | undefined>(
+    (oldest, one) => (oldest === undefined || one.since < oldest.since ? one : oldest),
+    undefined,
+  );
+
+export const findingsWord = (count: number): string => counted(count, 'finding');
