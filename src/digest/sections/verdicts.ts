@@ -110,7 +110,10 @@ const leftOut = ({ key, check }: Judged, { account, regions }: Place): readonly 
   isByRegion(check)
     ? account.regions
         .filter((region) => !regions.includes(region))
-        .map((region) => ({ scope: scopeOf(key, region), why: ['It was not asked for.'] }))
+        .map((region) => ({
+          scope: scopeOf(key, region),
+          why: [`Only ${regions.join(', ')} was asked about.`],
+        }))
     : [];
 
 /** What the checks did not see of an account. */

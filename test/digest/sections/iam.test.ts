@@ -153,7 +153,7 @@ describe('the section on IAM', () => {
     const part = await reader.account({ ...place, regions: [regionId('eu-west-1')] });
 
     expect(part.unread).toEqual([
-      { scope: 'roles-for-instances/us-east-1', why: ['It was not asked for.'] },
+      { scope: 'roles-for-instances/us-east-1', why: ['Only eu-west-1 was asked about.'] },
     ]);
   });
 

@@ -6,6 +6,7 @@ import {
 } from '../../../checks/advisor/findings.ts';
 import { sentence } from '../../../checks/advisor/sentences.ts';
 import { money } from '../../../checks/advisor/status.ts';
+import type { OwnCheck } from '../../../checks/check.ts';
 import { checks as ownChecks } from '../../../checks/index.ts';
 import type { Finding, FindingKind } from '../../../core/digest.ts';
 import { foreign } from '../../../core/redact.ts';
@@ -23,7 +24,22 @@ const byCategory: Readonly<Record<string, Readonly<Record<Weight, Urgency>>>> = 
   operational_excellence: { fail: 20, warn: 8 },
 };
 
-/** Checks that are worse than their category, red. */
+/** The section on IAM tells of the same, and what is to be done first is named once. */
+const toldByIam: ReadonlySet<string> = new Set([
+  'root-mfa',
+  'root-keys',
+  'password-policy',
+  'key-rotation',
+  'trail-logging',
+]);
+
+/** How urgent an own check is here. */
+export const ownUrgency = ({ id, urgency }: OwnCheck): OwnCheck['urgency'] =>
+  toldByIam.has(id)
+    ? { fail: Math.round(urgency.fail * 0.4), warn: Math.round(urgency.warn * 0.4) }
+    : urgency;
+
+/** Red ones that are more urgent than the others of their category, or less. */
 const byCheck: ReadonlyMap<string, Urgency> = new Map([
   // Exposed access keys.
   ['12Fnkpl8Y5', 100],
@@ -31,7 +47,9 @@ const byCheck: ReadonlyMap<string, Urgency> = new Map([
   ['Pfx0RwqBli', 92],
   ['ePs02jT06w', 92],
   ['rSs93HQwa1', 92],
-  ...ownChecks.map(({ advisor, urgency }): [string, Urgency] => [advisor.id, urgency.fail]),
+  // Rules of security groups, of which HCP4007jGY tells the worse.
+  ['1iG5NDGVre', 55],
+  ...ownChecks.map((check): [string, Urgency] => [check.advisor.id, ownUrgency(check).fail]),
 ]);
 
 const urgencyOf = ({ id, category }: AdvisorCheck, weight: Weight): Urgency => {

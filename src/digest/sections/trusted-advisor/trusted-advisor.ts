@@ -11,7 +11,7 @@ import { homeOf } from '../home.ts';
 import { findingsOf, kindsOf, unreadOf } from '../verdicts.ts';
 import { renamedSince, withoutPlan, withoutResult } from './changes.ts';
 import { type AdvisorDetail, categoryCounts, ownOutcomes } from './detail.ts';
-import { advisorFindings, advisorKinds, ownPrefix } from './findings.ts';
+import { advisorFindings, advisorKinds, ownPrefix, ownUrgency } from './findings.ts';
 import { type AdvisorRead, createReadAdvisor } from './read.ts';
 import { tellAdvisor } from './tell-advisor.ts';
 
@@ -47,7 +47,11 @@ const ownPart = (
   place: Place,
   last: Snapshot | undefined,
 ): Part => {
-  const all = verdicts.map((one) => ({ ...one, key: `${ownPrefix}${one.check.id}` }));
+  const all = verdicts.map(({ check, verdict }) => ({
+    check: { ...check, urgency: ownUrgency(check) },
+    verdict,
+    key: `${ownPrefix}${check.id}`,
+  }));
   return {
     findings: findingsOf(all),
     kinds: kindsOf(all),
