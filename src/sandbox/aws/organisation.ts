@@ -88,8 +88,9 @@ const idOf = (name: string): string => largeAccounts.find((one) => one.name === 
 
 /**
  * `small`: three accounts; the bot lives in `security` and reads the two others by a role.
- * `large`: 40 accounts with 17 regions each; `acquired-1` refuses LookupEvents and `acquired-2`
- * lists a region that is not enabled.
+ * `large`: 40 accounts with 17 regions each, 150 users and 40 roles (`legacy` has 5,000 and 60), whose
+ * flaws change over three weeks; `acquired-1` refuses LookupEvents, `acquired-2` lists a region that is
+ * not enabled, and `partners` lets nobody read anything in the second week.
  */
 export const organisations: Readonly<Record<Organisation['size'], Organisation>> = {
   small: organisation('small', smallAccounts, {
