@@ -3,6 +3,7 @@ import type { AdvisorCheck } from '../../../src/aws/support-types.ts';
 import type { Place } from '../../../src/core/command.ts';
 import type { Finding, SectionPart, Snapshot } from '../../../src/core/digest.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import { compare } from '../../../src/digest/compare.ts';
 import type { AdvisorDetail } from '../../../src/digest/sections/trusted-advisor/detail.ts';
 import {
   createTrustedAdvisorSection,
@@ -229,6 +230,28 @@ describe('the section on Trusted Advisor', () => {
       'ZzGone: AWS has removed the check Gone from Trusted Advisor.',
     ]);
     expect(part.unread.every(({ isGone }) => isGone)).toBe(true);
+  });
+
+  it('tells of a removed check once, and lets go of it', async () => {
+    const gone: AdvisorCheck = { ...idle, id: 'ZzGone', name: 'Gone' };
+    const results = { ZzGone: { status: 'error', processed: 5, flagged: 1 } } as const;
+    const week = async (previous: Snapshot | undefined, checks: readonly AdvisorCheck[]) => {
+      const asked = previous === undefined ? {} : { last: previous };
+      const part = first(await read({ checks, results }, asked));
+      return compare({ previous, part, at: now });
+    };
+
+    const before = await week(undefined, [...offered, gone]);
+    const told = await week(before, offered);
+    const after = await week(told, offered);
+
+    expect([before, told, after].map(({ open }) => open.map(({ id }) => id))).toEqual([
+      ['ZzGone'],
+      ['ZzGone'],
+      [],
+    ]);
+    expect(told.open[0]?.notSeenSince).toBe(now);
+    expect([told, after].flatMap(({ fixed }) => fixed)).toEqual([]);
   });
 
   it('says nothing of a check that is green now, nor of one that was never open', async () => {
