@@ -153,6 +153,15 @@ const alsoNeeded = (action: string): string => {
   return action.startsWith('kms:') ? " The key's own policy must allow it too." : '';
 };
 
+const outOfOrganisation =
+  "An Allow in the role's own policy does not help: whoever administers the organisation must let the bot's role do it there.";
+
+/** What the organisation denies, no policy of the account allows. */
+const cureOf = (action: string, message: string, context: CallContext): string =>
+  /(service|resource) control polic/i.test(message)
+    ? outOfOrganisation
+    : `Add {"Effect":"Allow","Action":"${action}","Resource":"${resourceOf(action)}"} to the policy of the bot's role in that account; ${policyFile(context)} has it.${alsoNeeded(action)}`;
+
 /**
  * AWS's own text names the caller, so it is not repeated; the action in it is more exact than ours.
  * EC2's text may hold none: then it is the call that we made.
@@ -166,7 +175,7 @@ export const accessDenied: Teller = (error, context) => {
     kind: 'access',
     code: 'aws_access_denied',
     says: `the permission ${action} is missing${deniedBy(error.message)}`,
-    hint: `${whyNeeded(action)}Add {"Effect":"Allow","Action":"${action}","Resource":"${resourceOf(action)}"} to the policy of the bot's role in that account; ${policyFile(context)} has it.${alsoNeeded(action)}`,
+    hint: `${whyNeeded(action)}${cureOf(action, error.message, context)}`,
   };
 };
 

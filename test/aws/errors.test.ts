@@ -133,6 +133,24 @@ describe('translateAwsError', () => {
     expect(translateAwsError(aws, context).message).toMatch(expected);
   });
 
+  it('tells no role to allow what the organisation denies', () => {
+    const denied = (because: string) =>
+      translateAwsError(
+        named('AccessDenied', `not authorized to perform: iam:GetUser on resource: x ${because}`),
+        context,
+      ).hint;
+
+    expect(denied('with an explicit deny in a service control policy')).toMatch(
+      /administers the organisation/,
+    );
+    expect(denied('because no service control policy allows the iam:GetUser action')).toMatch(
+      /administers the organisation/,
+    );
+    expect(denied('because no identity-based policy allows the iam:GetUser action')).toContain(
+      '"Effect":"Allow"',
+    );
+  });
+
   it.each([
     ['eu-west-1', 'aws_credentials_unknown'],
     ['ap-east-1', 'aws_region_disabled'],
