@@ -18,6 +18,8 @@ const unitOf = ({ unit }: Chart): string | undefined =>
 const drawable = ({ points }: Chart): readonly Point[] =>
   points.filter(({ at, value }) => isMoment(at) && Number.isFinite(value));
 
+const day = 86_400_000;
+
 /** What a chart says in words: highest, lowest and last point, and the threshold. */
 export const chartWords = (chart: Chart): Text => {
   const { title, threshold } = chart;
@@ -28,14 +30,15 @@ export const chartWords = (chart: Chart): Text => {
   const highest = points.reduce((a, b) => (b.value > a.value ? b : a), first);
   const lowest = points.reduce((a, b) => (b.value < a.value ? b : a), first);
   const unit = unitOf(chart);
+  const style = last.at - first.at < day ? 'time' : 'date-time';
   return [
     { bold: title },
     `: last ${rounded(last.value)}${unit === undefined ? '' : ` ${unit}`} at `,
-    { time: last.at, style: 'time' },
+    { time: last.at, style },
     ` · highest ${rounded(highest.value)} at `,
-    { time: highest.at, style: 'time' },
+    { time: highest.at, style },
     ` · lowest ${rounded(lowest.value)} at `,
-    { time: lowest.at, style: 'time' },
+    { time: lowest.at, style },
     ...(threshold === undefined ? [] : [` · threshold ${rounded(threshold)}`]),
   ];
 };
@@ -70,9 +73,7 @@ const thinned = (points: readonly Point[], most: number): readonly Point[] => {
   );
 };
 
-const day = 86_400_000;
-
-/** "10:02", "10:02:30", "03-01 10:02": the shortest that tells them all apart; undefined: none does. */
+/** "10:02", "10:02:30", "03-01", "03-01 10:02": the shortest that tells them all apart; undefined: none does. */
 const labelsOf = (points: readonly Point[]): readonly string[] | undefined => {
   const span = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0);
   const within: readonly (readonly [from: number, to: number])[] =
@@ -82,6 +83,7 @@ const labelsOf = (points: readonly Point[]): readonly string[] | undefined => {
           [11, 19],
         ]
       : [
+          [5, 10],
           [5, 16],
           [5, 19],
         ];

@@ -207,16 +207,26 @@ describe('renderBlocks', () => {
     expect(drawn).toHaveProperty('chart.axis_config.categories.length', 20);
   });
 
-  it('says the day where a metric goes over several', () => {
-    const points = [0, 1, 2].map((days) => ({ at: Date.UTC(2026, 2, 1 + days, 10), value: days }));
+  it.each([
+    ['the day where points are days apart', 24, ['03-01', '03-02', '03-03']],
+    ['day and hour where they are not', 18, ['03-01 10:00', '03-02 04:00', '03-02 22:00']],
+  ])('says %s', (_, hours, labels) => {
+    const points = [0, 1, 2].map((index) => ({
+      at: Date.UTC(2026, 2, 1, 10 + index * hours),
+      value: index,
+    }));
 
     const [, drawn] = renderBlocks(card(chartOf([], { points })), options);
 
-    expect(drawn).toHaveProperty('chart.axis_config.categories', [
-      '03-01 10:00',
-      '03-02 10:00',
-      '03-03 10:00',
-    ]);
+    expect(drawn).toHaveProperty('chart.axis_config.categories', labels);
+  });
+
+  it('says in words on which days a metric of weeks was highest and lowest', () => {
+    const points = [3, 1, 2].map((value, week) => ({ at: Date.UTC(2026, 2, 1 + 7 * week), value }));
+
+    const plain = renderPlain(card(chartOf([], { points })), options);
+
+    expect(plain).toMatch(/highest 3 at 2026-03-01 .* lowest 1 at 2026-03-08 /);
   });
 
   it('tells what is no line in words, and of nothing it says nothing', () => {
