@@ -2,7 +2,13 @@ import type { Card } from '../core/card.ts';
 import type { Account } from '../core/settings.ts';
 import type { Composed, ComposedSection } from './compose.ts';
 import { type Standings, standingsOf } from './kinds.ts';
-import { changesText, isFirstLook, standingsTable, type Telling } from './section-card.ts';
+import {
+  changesText,
+  isFirstLook,
+  type Places,
+  standingsTable,
+  type Telling,
+} from './section-card.ts';
 import { unreadOverall } from './unread.ts';
 import { periodWords } from './words.ts';
 
@@ -20,6 +26,8 @@ const together = (sections: readonly ComposedSection[]): Standings => {
   return { open: all.flatMap(({ open }) => open), fixed: all.flatMap(({ fixed }) => fixed) };
 };
 
+const places: Places = { column: 'Section', of: ({ section }) => section.title };
+
 /** What of a digest is about one account, for its own channel. */
 export const accountCard = (composed: Composed, account: Account, telling: Telling): Card => {
   const { day, period } = telling;
@@ -36,9 +44,9 @@ export const accountCard = (composed: Composed, account: Account, telling: Telli
       ` (${account.id}), ${periodWords(period, day)}: ${says}`,
     ],
     parts: [
-      ...standingsTable('New', fresh, day),
-      ...standingsTable('Fixed', fixed, day),
-      ...standingsTable(isFirst ? 'Open' : 'Still open', still, day),
+      ...standingsTable(fresh, { caption: 'New', day, places }),
+      ...standingsTable(fixed, { caption: 'Fixed', day, places }),
+      ...standingsTable(still, { caption: isFirst ? 'Open' : 'Still open', day, places }),
       ...unreadOverall(sections),
     ],
   };

@@ -1,13 +1,13 @@
-import type { FindingKind, OpenFinding, SectionId } from '../core/digest.ts';
+import type { FindingKind, OpenFinding } from '../core/digest.ts';
 import type { Account } from '../core/settings.ts';
 import { textOf } from '../core/text.ts';
 import type { ComposedSection } from './compose.ts';
-import type { Told } from './section.ts';
+import type { AnySection, Told } from './section.ts';
 
 /** A finding with whose it is. */
 export interface Standing {
   readonly account: Account | undefined;
-  readonly section: SectionId;
+  readonly section: Pick<AnySection, 'id' | 'title'>;
   readonly finding: OpenFinding;
   readonly kind: FindingKind;
   readonly isFresh: boolean;
@@ -31,7 +31,7 @@ const unnamed = (finding: OpenFinding): FindingKind => ({
 
 const standing = (
   { account, snapshot }: Told<unknown>,
-  section: SectionId,
+  section: AnySection,
   finding: OpenFinding,
   fresh: ReadonlySet<string>,
 ): Standing => ({
@@ -48,8 +48,8 @@ export const standingsOf = ({ section, told }: ComposedSection) => {
   const fixed: Standing[] = [];
   for (const one of told) {
     const fresh = new Set(one.snapshot.fresh);
-    for (const each of one.snapshot.open) open.push(standing(one, section.id, each, fresh));
-    for (const each of one.snapshot.fixed) fixed.push(standing(one, section.id, each, fresh));
+    for (const each of one.snapshot.open) open.push(standing(one, section, each, fresh));
+    for (const each of one.snapshot.fixed) fixed.push(standing(one, section, each, fresh));
   }
   return { open, fixed };
 };
@@ -80,7 +80,7 @@ const byWeight = (a: KindGroup, b: KindGroup): number =>
 export const groupByKind = (standings: readonly Standing[]): readonly KindGroup[] =>
   [
     ...Map.groupBy(standings, ({ section, finding, kind }) =>
-      JSON.stringify([section, finding.kind, textOf(kind.title)]),
+      JSON.stringify([section.id, finding.kind, textOf(kind.title)]),
     ).values(),
   ]
     .flatMap(groupOf)

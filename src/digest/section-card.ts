@@ -1,7 +1,7 @@
 import type { Card, CardPart, Cell } from '../core/card.ts';
 import type { Period } from '../core/digest.ts';
 import type { Text } from '../core/text.ts';
-import { shownNumber } from '../core/words.ts';
+import { counted, shownNumber } from '../core/words.ts';
 import type { ComposedSection } from './compose.ts';
 import {
   groupByKind,
@@ -48,40 +48,65 @@ export const csvButton = (csv: Telling['csv'], part: string): readonly CardPart[
 
 const number = (count: number): Cell => ({ number: count, shown: shownNumber(count) });
 
-const namesOf = ({ standings }: KindGroup): Text => [
-  someNames(standings.map(({ account }) => subjectName(account))),
-];
-
-const weightDot = (weight: KindGroup['weight']): Text => [
+const weightText = (weight: KindGroup['weight']): Text => [
   { emoji: weight === 'fail' ? 'red_circle' : 'large_yellow_circle' },
+  ` ${weight}`,
 ];
 
-const singles = (caption: string, standings: readonly Standing[], day: Day): CardPart => ({
+/** How the findings of several accounts are told apart, or the sections of one. */
+export interface Places {
+  /** "Account". */
+  readonly column: string;
+  readonly of: (standing: Standing) => string;
+}
+
+const byAccount: Places = {
+  column: 'Account',
+  of: ({ account }) => subjectName(account),
+};
+
+const namesOf = ({ standings }: KindGroup, places: Places): Text => [
+  someNames(standings.map(places.of)),
+];
+
+interface TableOf {
+  readonly caption: string;
+  readonly day: Day;
+  readonly places?: Places;
+}
+
+const singles = (
+  standings: readonly Standing[],
+  { caption, day, places = byAccount }: TableOf,
+): CardPart => ({
   kind: 'table',
   caption,
-  columns: ['', 'Account', 'What', 'Kind', 'Since'],
-  rows: standings.map(({ account, finding, kind }) => [
-    weightDot(finding.weight),
-    [subjectName(account)],
-    brief(finding.what),
-    brief(kind.title, 60),
-    [day(finding.since)],
+  columns: ['Verdict', places.column, 'What', 'Kind', 'Since'],
+  rows: standings.map((standing) => [
+    weightText(standing.finding.weight),
+    [places.of(standing)],
+    brief(standing.finding.what),
+    brief(standing.kind.title, 60),
+    [day(standing.finding.since)],
   ]),
 });
 
 const example = ({ standings }: KindGroup): Text => brief(standings[0]?.finding.what ?? ['–'], 80);
 
-const kinds = (caption: string, groups: readonly KindGroup[], day: Day): CardPart => ({
+const kinds = (
+  groups: readonly KindGroup[],
+  { caption, day, places = byAccount }: TableOf,
+): CardPart => ({
   kind: 'table',
-  caption,
-  columns: ['', 'What', 'How many', 'Where', 'Oldest', 'For example'],
+  caption: `${caption}, by kind`,
+  columns: ['Verdict', 'Kind', 'How many', places.column, 'Oldest', 'For example'],
   rows: groups
     .slice(0, mostKinds)
     .map((group) => [
-      weightDot(group.weight),
+      weightText(group.weight),
       brief(group.kind.title, 60),
       number(group.standings.length),
-      namesOf(group),
+      namesOf(group, places),
       [day(group.since)],
       example(group),
     ]),
@@ -90,25 +115,28 @@ const kinds = (caption: string, groups: readonly KindGroup[], day: Day): CardPar
 const more = (groups: readonly KindGroup[]): readonly CardPart[] =>
   groups.length <= mostKinds
     ? []
-    : [{ kind: 'note', text: [`${groups.length - mostKinds} more kinds are in the CSV.`] }];
+    : [
+        {
+          kind: 'note',
+          text: [`And ${counted(groups.length - mostKinds, 'more kind')}, see the CSV.`],
+        },
+      ];
 
 /** One by one where they are few, by kind where they are many; nothing where there are none. */
 export const standingsTable = (
-  caption: string,
   standings: readonly Standing[],
-  day: Day,
+  table: TableOf,
 ): readonly CardPart[] => {
   if (standings.length === 0) return [];
   const groups = groupByKind(standings);
   return standings.length <= mostSingle
     ? [
         singles(
-          caption,
           groups.flatMap((group) => group.standings),
-          day,
+          table,
         ),
       ]
-    : [kinds(`${caption}, by kind`, groups, day), ...more(groups)];
+    : [kinds(groups, table), ...more(groups)];
 };
 
 /** What was not seen this time, and so may be over. */
@@ -154,7 +182,8 @@ export const changesText = (
 export const isFirstLook = ({ told }: ComposedSection): boolean =>
   told.length > 0 && told.every(({ snapshot }) => snapshot.isFirst);
 
-const failedParts = ({ told }: ComposedSection): boolean =>
+/** Nothing could be read of anybody. */
+const isUnread = ({ told }: ComposedSection): boolean =>
   told.length > 0 && told.every(({ part }) => part === undefined);
 
 /** A section's message in the thread: what changed first, then what is open, then its own tables. */
@@ -167,17 +196,17 @@ export const sectionCard = (composed: ComposedSection, telling: Telling): Card =
     ({ isFresh, finding }) => !isFresh && finding.notSeenSince === undefined,
   );
   const isFirst = isFirstLook(composed);
-  const says = failedParts(composed)
+  const says = isUnread(composed)
     ? 'could not be read this time'
     : changesText(standings, { isFirst, day });
   return {
     headline: [{ bold: section.title }, `: ${says}`],
     parts: [
-      ...standingsTable('New', fresh, day),
-      ...standingsTable('Fixed', standings.fixed, day),
-      ...standingsTable(isFirst ? 'Open' : 'Still open', still, day),
+      ...standingsTable(fresh, { caption: 'New', day }),
+      ...standingsTable(standings.fixed, { caption: 'Fixed', day }),
+      ...standingsTable(still, { caption: isFirst ? 'Open' : 'Still open', day }),
       ...notSeenParts(standings.open, day),
-      ...(failedParts(composed) ? [] : section.tell(told, period)),
+      ...(isUnread(composed) ? [] : section.tell(told, period)),
       ...unreadParts(composed, mostReasons),
       ...csvButton(csv, section.id),
     ],

@@ -1,7 +1,7 @@
 import type { OpenFinding, Period } from '../core/digest.ts';
 import type { Account } from '../core/settings.ts';
-import { type Text, textOf, untrusted } from '../core/text.ts';
-import { counted, shorten, shownNumber } from '../core/words.ts';
+import { type Inline, type Text, textOf, untrusted } from '../core/text.ts';
+import { shorten, shownNumber } from '../core/words.ts';
 
 /** Days as people of a zone count them: "3 Aug", with the year where it is another than `now`'s. */
 export const createDay = (zone: string, now: number): ((at: number) => string) => {
@@ -29,10 +29,22 @@ export const periodWords = ({ from, to }: Period, day: Day): string => {
     : `${first} – ${last}`;
 };
 
-/** As long as a table's cell is read at a glance; what is cut keeps its words only. */
+const cutPiece = (piece: Inline, most: number): Inline => {
+  const words = shorten(textOf([piece]), most);
+  return typeof piece === 'string' ? words : untrusted(words);
+};
+
+/** As long as a table's cell is read at a glance: piece by piece, with a mark where some is missing. */
 export const brief = (text: Text, most = 140): Text => {
-  const words = textOf(text);
-  return words.length <= most ? text : [untrusted(shorten(words, most))];
+  let left = most;
+  const kept: Inline[] = [];
+  for (const piece of text) {
+    const size = textOf([piece]).length;
+    if (size > left) return [...kept, cutPiece(piece, Math.max(left, 1))];
+    kept.push(piece);
+    left -= size;
+  }
+  return kept;
 };
 
 export const subjectName = (account: Account | undefined): string =>
@@ -70,5 +82,3 @@ export const oldestOf = (findings: readonly OpenFinding[]): OpenFinding | undefi
     (oldest, one) => (oldest === undefined || one.since < oldest.since ? one : oldest),
     undefined,
   );
-
-export const findingsWord = (count: number): string => counted(count, 'finding');
