@@ -66,6 +66,8 @@ export interface PostStore {
   readonly ofOwner: (kind: PostKind, owner: string) => Promise<readonly Post[]>;
   /** A reply under `parentId` that no call has gone out for yet; lines may still be added to it. */
   readonly unsentReply: (parentId: string) => Promise<Post | undefined>;
+  /** Of the notices in a thread that are still to be posted, the one that was said first. */
+  readonly firstUnsentNotice: (parentId: string) => Promise<Post | undefined>;
   /** Channels with a due post whose pace and parking allow a call at `now`, the most urgent first. */
   readonly dueChannels: (now: number, limit: number) => Promise<readonly string[]>;
   /** When the next one becomes due, for sleeping until then; undefined if none waits. */

@@ -49,6 +49,13 @@ export interface Visit {
 const none: Turn = { kind: 'none' };
 const until = (at: number, forEdit = false): Turn => ({ kind: 'wait', at, forEdit });
 
+/** A thread of notices is read from above: one that failed keeps those behind it waiting. */
+const noticeBefore = async (tx: Tx, post: Post, parent: Post): Promise<Post | undefined> => {
+  if (post.kind !== 'notice') return undefined;
+  const first = await tx.posts.firstUnsentNotice(parent.id);
+  return first?.id === post.id ? undefined : first;
+};
+
 /** Decides for one due post after the other what may be done about it at this moment. */
 export const createTurns = ({ fallbackChannel, timeoutMs, pace, wake }: TurnDeps) => {
   const findTurn = async (
@@ -83,6 +90,9 @@ export const createTurns = ({ fallbackChannel, timeoutMs, pace, wake }: TurnDeps
     const { tx, channel, state, now } = visit;
     if (parent !== undefined && parent.channel !== channel)
       return move(visit, post, parent.channel);
+    const before = parent && (await noticeBefore(tx, post, parent));
+    // One that is due has its own turn now.
+    if (before !== undefined) return before.dueAt > now ? until(before.dueAt) : none;
     const fallback = fallbackChannel();
     if (state?.unreachableSince !== undefined && channel !== fallback && parent === undefined)
       return move(

@@ -40,6 +40,16 @@ const readStatements = ({ db }: Builder) => {
         .orderBy('seq', 'desc')
         .limit(1),
     ),
+    firstUnsentNotice: statement((arg: Arg<{ parentId: string }>) =>
+      rows
+        .where('parent_id', '=', arg('parentId'))
+        .where('kind', '=', constant('notice'))
+        // By the index of due posts, of which there are few.
+        .where('state', '=', constant('due'))
+        .where('ts', 'is', null)
+        .orderBy('seq')
+        .limit(1),
+    ),
     recentRoots: statement((arg: Arg<{ channel: string; since: number }>) =>
       db
         .selectFrom('posts')
@@ -126,7 +136,8 @@ export const postStore = (
   builder: Builder,
   now: () => number,
 ): ((session: Session) => PostStore) => {
-  const { get, ofOwner, unsentReply, recentRoots, parked } = readStatements(builder);
+  const { get, ofOwner, unsentReply, firstUnsentNotice, recentRoots, parked } =
+    readStatements(builder);
   const { insert, unpark } = writeStatements(builder);
   const updateOf = updateStatements(builder);
   const updateByPersonOf = updateStatements(builder, { isByPerson: true });
@@ -148,6 +159,10 @@ export const postStore = (
     ofOwner: async (kind, owner) => (await session.rows(ofOwner, { kind, owner })).map(toPost),
     unsentReply: async (parentId) => {
       const row = await first(session, unsentReply, { parentId });
+      return row === undefined ? undefined : toPost(row);
+    },
+    firstUnsentNotice: async (parentId) => {
+      const row = await first(session, firstUnsentNotice, { parentId });
       return row === undefined ? undefined : toPost(row);
     },
     recentRoots: async (channel, since) =>

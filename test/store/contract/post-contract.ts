@@ -90,6 +90,23 @@ const keepingContract = ({ run, clock }: Contract): void => {
       expect(await unsent()).toBeUndefined();
     });
 
+    it('tell which notice of a thread is to be posted first', async () => {
+      const root = await insert({ kind: 'notice' });
+      const unsent = () => run((tx) => tx.posts.firstUnsentNotice(root.id));
+      await insert({ kind: 'reply', parentId: root.id });
+      await insert({ kind: 'notice', parentId: 'another' });
+      expect(await unsent()).toBeUndefined();
+
+      const first = await insert({ kind: 'notice', parentId: root.id, createdAt: start + 1 });
+      const second = await insert({ kind: 'notice', parentId: root.id });
+      expect(await unsent()).toEqual(first);
+
+      await run((tx) => tx.posts.update(first.id, { ts: '1.2' }));
+      expect(await unsent()).toEqual(second);
+      await run((tx) => tx.posts.update(second.id, { state: 'parked' }));
+      expect(await unsent()).toBeUndefined();
+    });
+
     it('tell which roots of a channel are new or wanted anew, the newest last', async () => {
       const old = await insert({ createdAt: start - 60_000, owner: 'old' });
       const older = await insert({ createdAt: start - 90_000, owner: 'older' });
