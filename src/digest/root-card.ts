@@ -127,13 +127,27 @@ const byWorst = (a: Row, b: Row): number =>
 
 const number = (count: number): Cell => ({ number: count, shown: shownNumber(count) });
 
-/** "12 (+3)": open, and how many of them are new; "?": nobody knows. */
+const isUnsure = (told: Told<unknown> | undefined): boolean =>
+  told !== undefined && told.snapshot.unread.length > 0;
+
+/** "12 (+3)": open, and how many of them are new; with a "?" where not all was read. */
 const openCell = (told: Told<unknown> | undefined): Cell => {
   if (told === undefined) return { number: Number.NaN, shown: '–' };
   const { open, fresh } = told.snapshot;
-  if (told.part === undefined && open.length === 0) return { number: Number.NaN, shown: '?' };
+  if (isUnsure(told) && open.length === 0) return { number: Number.NaN, shown: '?' };
   const added = fresh.length > 0 ? ` (+${shownNumber(fresh.length)})` : '';
-  return { number: open.length, shown: `${shownNumber(open.length)}${added}` };
+  const unsure = isUnsure(told) ? ' ?' : '';
+  return { number: open.length, shown: `${shownNumber(open.length)}${added}${unsure}` };
+};
+
+const tableNotes = (left: number, shown: readonly Row[]): readonly CardPart[] => {
+  const notes = [
+    ...(left > 0 ? [`${counted(left, 'more account')}: see the CSV.`] : []),
+    ...(shown.some(({ cells }) => cells.some(isUnsure))
+      ? ['"?": not all of it could be read.']
+      : []),
+  ];
+  return notes.length === 0 ? [] : [{ kind: 'note', text: [notes.join(' ')] }];
 };
 
 /** How many are open, by account and section, the worst first. */
@@ -143,23 +157,20 @@ const accountTable = ({ accounts, sections }: Composed): readonly CardPart[] => 
     .map((account) => rowOf(account, sections))
     .toSorted(byWorst);
   const left = rows.length - mostAccounts;
+  const shown = rows.slice(0, mostAccounts);
   return [
     {
       kind: 'table',
       caption: `Open findings${left > 0 ? `, the ${mostAccounts} worst` : ', the worst first'}`,
       columns: ['Account', 'New', 'Fixed', ...sections.map(({ section }) => section.title)],
-      rows: rows
-        .slice(0, mostAccounts)
-        .map(({ account, fresh, fixed, cells }) => [
-          [subjectName(account)],
-          number(fresh),
-          number(fixed),
-          ...cells.map(openCell),
-        ]),
+      rows: shown.map(({ account, fresh, fixed, cells }) => [
+        [subjectName(account)],
+        number(fresh),
+        number(fixed),
+        ...cells.map(openCell),
+      ]),
     },
-    ...(left > 0
-      ? [{ kind: 'note' as const, text: [`${counted(left, 'more account')}: see the CSV.`] }]
-      : []),
+    ...tableNotes(left, shown),
   ];
 };
 
@@ -185,7 +196,7 @@ const lateParts = (lateSince: number | undefined): readonly CardPart[] =>
         {
           kind: 'text',
           text: [
-            { emoji: 'hourglass' },
+            { emoji: 'hourglass_flowing_sand' },
             ' ',
             { bold: 'Late' },
             ': it was due at ',
