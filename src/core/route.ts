@@ -123,6 +123,13 @@ const resolveChannel = (pattern: string, values: PlaceholderValues): Resolved =>
     : { channel: channel.slice(0, channelNameLength) };
 };
 
+/** A channel with `{account.name}` and `{account.id}` filled in; undefined: a name has no letter in it. */
+export const channelOfAccount = (pattern: string, { id, name }: Account): string | undefined => {
+  if (!pattern.includes('{')) return pattern;
+  const resolved = resolveChannel(pattern, { 'account.name': name, 'account.id': id });
+  return 'channel' in resolved ? resolved.channel : undefined;
+};
+
 /** The values of one condition by which the route is found; undefined: it is looked at every time. */
 const indexKeys = (route: Route, accounts: readonly Account[]): readonly string[] | undefined => {
   const { account, name, topic } = route.when;

@@ -1,0 +1,32 @@
+import { coversAccount } from './access.ts';
+import { channelOfAccount } from './route.ts';
+import type { Account, DigestSettings } from './settings.ts';
+
+const isMeant = (words: readonly string[] | undefined, account: Account): boolean =>
+  words === undefined || coversAccount({ accounts: words }, account);
+
+/** The accounts that a digest is about, in the order of the settings. */
+export const digestAccounts = (
+  { accounts: words }: Pick<DigestSettings, 'accounts'>,
+  accounts: readonly Account[],
+): readonly Account[] => accounts.filter((account) => isMeant(words, account));
+
+/** Where an account's own part of a digest goes besides; undefined: it has no channel of its own. */
+export const ownChannelOf = (
+  { accountChannels }: Pick<DigestSettings, 'accountChannels'>,
+  account: Account,
+): string | undefined => {
+  const found = accountChannels.find(({ accounts }) => isMeant(accounts, account));
+  return found && channelOfAccount(found.channel, account);
+};
+
+/** Every channel that a digest is sent to, each once, its own first. */
+export const digestChannels = (
+  digest: Pick<DigestSettings, 'channel' | 'accounts' | 'accountChannels'>,
+  accounts: readonly Account[],
+): readonly string[] => [
+  ...new Set([
+    digest.channel,
+    ...digestAccounts(digest, accounts).flatMap((account) => ownChannelOf(digest, account) ?? []),
+  ]),
+];
