@@ -11,6 +11,9 @@ import type { Store } from './core/store.ts';
  */
 const rememberMs = 35 * day;
 
+/** Of each digest, for its CSV buttons and for what the next one is compared with. */
+const keptDigests = 8;
+
 interface HousekeepingDeps {
   readonly store: Store;
   readonly clock: Clock;
@@ -31,8 +34,9 @@ export const startHousekeeping = ({ store, clock, log }: HousekeepingDeps): Hand
     const answers = await store.transaction((tx) => tx.answers.prune(now));
     // Longer than Event history may be late, and than a message may be replayed.
     const claims = await store.transaction((tx) => tx.evidence.prune(now - rememberMs));
+    const snapshots = await store.transaction((tx) => tx.digests.prune(keptDigests));
     const copy = await store.backUp?.();
-    log.info('nightly housekeeping', { forgotten, answers, claims, copy });
+    log.info('nightly housekeeping', { forgotten, answers, claims, snapshots, copy });
   };
   const task = cron.schedule(
     '17 3 * * *',

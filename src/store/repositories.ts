@@ -3,6 +3,7 @@ import { actStore } from './acts.ts';
 import { answerStore } from './answers.ts';
 import { auditStore } from './audit.ts';
 import { channelStore } from './channels.ts';
+import { digestStore } from './digests.ts';
 import { dueStore } from './due-work.ts';
 import { evidenceStore } from './evidence.ts';
 import { inboxStore } from './inbox.ts';
@@ -32,6 +33,7 @@ export const createRepositories = (
   const evidence = evidenceStore(builder);
   const mutes = muteStore(builder);
   const acts = actStore(builder);
+  const digests = digestStore(builder);
   return (session) => ({
     inbox: inbox(session),
     incidents: incidents(session),
@@ -45,5 +47,6 @@ export const createRepositories = (
     evidence: evidence(session),
     mutes: mutes(session),
     acts: acts(session),
+    digests: digests(session),
   });
 };

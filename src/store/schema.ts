@@ -21,6 +21,14 @@ export interface Tables {
   readonly evidence_events: EvidenceEventTable;
   readonly mutes: MuteTable;
   readonly acts: ActTable;
+  readonly digest_schedules: {
+    readonly digest: string;
+    readonly cron: string;
+    readonly zone: string;
+    readonly from_at: number;
+  };
+  readonly digest_runs: DigestRunTable;
+  readonly digest_snapshots: DigestSnapshotTable;
 }
 
 export interface InboxTable {
@@ -187,4 +195,23 @@ export interface ActTable {
   readonly done_by: string | null;
   readonly at: number;
   readonly detail: string | null;
+}
+
+export interface DigestRunTable {
+  readonly digest: string;
+  readonly due_at: number;
+  readonly claimed_at: number;
+  readonly sent_at: number | null;
+  /** How many findings were open. */
+  readonly fail: number | null;
+  readonly warn: number | null;
+}
+
+export interface DigestSnapshotTable {
+  readonly digest: string;
+  readonly due_at: number;
+  readonly section: string;
+  readonly subject: string;
+  /** JSON: Snapshot. */
+  readonly body: string;
 }

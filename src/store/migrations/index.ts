@@ -4,6 +4,7 @@ import { first } from './0001-first.ts';
 import { answers } from './0002-answers.ts';
 import { acknowledged } from './0003-acknowledged.ts';
 import { evidence } from './0004-evidence.ts';
+import { digests } from './0005-digests.ts';
 
 export type Migrations = Readonly<
   Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>
@@ -15,4 +16,5 @@ export const migrations: Migrations = {
   '0002-answers': answers,
   '0003-acknowledged': acknowledged,
   '0004-evidence': evidence,
+  '0005-digests': digests,
 };

@@ -4,6 +4,7 @@ import { makeReceived, type TestClock, testClock } from '../make.ts';
 import { answerContract } from './answer-contract.ts';
 import { auditContract } from './audit-contract.ts';
 import { channelContract } from './channel-contract.ts';
+import { digestContract } from './digest-contract.ts';
 import { evidenceContract } from './evidence-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
 import { incidentContract } from './incident-contract.ts';
@@ -136,6 +137,7 @@ export const storeContract = (name: string, open: OpenStore): void => {
     channelContract(contract);
     smallContract(contract);
     evidenceContract(contract);
+    digestContract(contract);
     answerContract(contract);
     auditContract(contract);
   });
