@@ -30,11 +30,18 @@ export const createLastDue = ({ cron, zone }: Schedule): ((now: number) => numbe
       minute: wall.getUTCMinutes(),
       second: 0,
     });
+  const before = function* (from: Date): Generator<Date> {
+    let [wall] = pattern.previousRuns(1, from);
+    for (let count = 0; wall !== undefined && count < looked; count += 1) {
+      yield wall;
+      [wall] = pattern.previousRuns(1, wall);
+    }
+  };
   return (now) => {
     // A time that comes again may lie ahead on the wall and be over all the same.
     const from = new Date(onTheWall(now) + longestShiftMs);
     let last: { readonly at: number; readonly wall: Date } | undefined;
-    for (const wall of pattern.previousRuns(looked, from)) {
+    for (const wall of before(from)) {
       // One that is skipped may be due after another that is later on the wall; not one of long before.
       if (last !== undefined && wall.getTime() < last.wall.getTime() - longestShiftMs) break;
       const at = instantOf(wall);

@@ -23,6 +23,10 @@ export interface ErrandsDeps {
   readonly givenUp?: Readonly<Record<string, GivenUp>>;
   /** How many at most; 4 where nothing is said. */
   readonly atOnce?: number;
+  /** No errand takes longer; 100 s where nothing is said. Nobody else takes it for 20 s more. */
+  readonly deadlineMs?: number;
+  /** How often it is looked at what others have put there; every 2 s where nothing is said. */
+  readonly pollMs?: number;
   /** True while something more urgent goes on: errands wait for five seconds, and then go on one by one. */
   readonly isBusy?: () => boolean;
   readonly clock: Clock;
@@ -35,12 +39,12 @@ export interface Errands extends Handle {
   readonly wake: () => void;
 }
 
-const pollMs = 2_000;
+const usualPollMs = 2_000;
 const usuallyAtOnce = 4;
 
-/** Nobody else takes what was claimed for so long; no errand takes longer. */
-const leaseMs = 2 * minute;
-const deadlineMs = 100_000;
+const usualDeadlineMs = 100_000;
+/** A lease outlives the deadline by this. */
+const leaseMarginMs = 20_000;
 
 /** After the first failure, the second …; the last one is for all that follow. */
 const retryMs = [30_000, minute, 2 * minute, 5 * minute, 15 * minute] as const;
@@ -86,8 +90,10 @@ interface Claimed {
 }
 
 /** Claims rows by moving them a lease ahead, and says how each of them ended. */
-const createClaims = ({ store, kinds, givenUp, clock, log, newId }: ErrandsDeps) => {
+const createClaims = (deps: ErrandsDeps) => {
+  const { store, kinds, givenUp, clock, log, newId, deadlineMs = usualDeadlineMs } = deps;
   const names = Object.keys(kinds);
+  const leaseMs = deadlineMs + leaseMarginMs;
 
   const claim = (free: number, underWay: ReadonlySet<string>) =>
     store.transaction(async (tx) => {
@@ -144,7 +150,7 @@ const createClaims = ({ store, kinds, givenUp, clock, log, newId }: ErrandsDeps)
   return { claim, done, release, failed };
 };
 
-const tooLong = (): AppError =>
+const tooLong = (deadlineMs: number): AppError =>
   new AppError(`An errand took longer than ${deadlineMs / 1_000} seconds.`, {
     kind: 'upstream',
     code: 'errand_timed_out',
@@ -154,9 +160,10 @@ const tooLong = (): AppError =>
 /** Runs one until it ends, its time is over, or everything stops; rejects in the last two cases. */
 const withDeadline = async (
   run: (signal: AbortSignal) => Promise<void>,
-  { clock, stopped }: { readonly clock: Clock; readonly stopped: AbortSignal },
+  limits: { readonly clock: Clock; readonly stopped: AbortSignal; readonly ms: number },
 ): Promise<void> => {
-  const limit = timeLimit(clock, { ms: deadlineMs, within: stopped, reason: tooLong });
+  const { clock, stopped, ms } = limits;
+  const limit = timeLimit(clock, { ms, within: stopped, reason: () => tooLong(ms) });
   const { signal } = limit;
   // What ignores the signal must not keep its place for ever.
   const aborted = new Promise<never>((_, reject) => {
@@ -173,7 +180,7 @@ const withDeadline = async (
 
 /** What was claimed and is being done. */
 const createRuns = (
-  { kinds, clock, log }: ErrandsDeps,
+  { kinds, clock, log, deadlineMs: ms = usualDeadlineMs }: ErrandsDeps,
   claims: ReturnType<typeof createClaims>,
   { stopped, ended }: { readonly stopped: AbortSignal; readonly ended: () => void },
 ) => {
@@ -184,7 +191,7 @@ const createRuns = (
     const errand = kinds[work.kind];
     try {
       if (errand === undefined) throw new Error(`nothing does the errand ${work.kind}`);
-      await withDeadline((signal) => errand(claim.payload, signal), { clock, stopped });
+      await withDeadline((signal) => errand(claim.payload, signal), { clock, stopped, ms });
       await claims.done(claimed);
     } catch (thrown) {
       if (stopped.aborted) await claims.release(claimed);
@@ -211,12 +218,12 @@ const createRuns = (
 
 /**
  * Work that needs the world outside and so cannot be done in a transaction: rows of the due work are
- * claimed for two minutes, done, and removed or put off. Starts at once.
+ * claimed for a while, done, and removed or put off. Starts at once.
  *
  * @returns stop: resolves when what was under way has ended; its rows are due again
  */
 export const createErrands = (deps: ErrandsDeps): Errands => {
-  const { clock, log, atOnce = usuallyAtOnce } = deps;
+  const { clock, log, atOnce = usuallyAtOnce, pollMs = usualPollMs } = deps;
   const claims = createClaims(deps);
   const stopping = new AbortController();
   const { signal: stopped } = stopping;

@@ -1,0 +1,99 @@
+import { minute } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { DigestSettings } from '../core/settings.ts';
+import type { Store, Tx } from '../core/store.ts';
+import { parseJson } from '../core/unwrap-json.ts';
+import { isRecord } from '../core/values.ts';
+
+/** The kind of the due work that sends a digest. */
+export const digestWork = 'digest';
+
+/** What is to be sent. */
+export interface DigestJob {
+  /** As the settings name it. */
+  readonly digest: string;
+  /** The instant it was due, or at which somebody asked for it. */
+  readonly dueAt: number;
+  /** Where somebody wants it once more; undefined: it was due, and goes where the settings say. */
+  readonly channel?: string;
+}
+
+/** Has it sent, as soon as somebody gets to it; the same job once. */
+export const putDigestWork = (tx: Tx, job: DigestJob, at: number): Promise<void> =>
+  tx.due.put({
+    id: [
+      digestWork,
+      job.digest,
+      job.dueAt,
+      ...(job.channel === undefined ? [] : [job.channel]),
+    ].join(' '),
+    kind: digestWork,
+    at,
+    payload: JSON.stringify(job),
+  });
+
+const jobIn = (payload: string): DigestJob => {
+  const job = parseJson(payload)?.value;
+  if (!isRecord(job) || typeof job['digest'] !== 'string' || typeof job['dueAt'] !== 'number')
+    throw new Error('the work of a digest does not say which one it is');
+  const { digest, dueAt, channel } = job;
+  return { digest, dueAt, ...(typeof channel === 'string' && { channel }) };
+};
+
+/** A digest that is to be read and posted. */
+export interface DigestToSend {
+  readonly settings: DigestSettings;
+  readonly job: DigestJob;
+  readonly isLate: boolean;
+  /** When the last one that was sent was due, epoch ms. */
+  readonly lastDueAt: number | undefined;
+}
+
+export interface DigestErrandDeps {
+  readonly digests: () => readonly DigestSettings[];
+  readonly store: Store;
+  /**
+   * Reads and posts it. Its last transaction has to lock the run, see that it is not sent yet, and say
+   * that it is: the same work may be done twice.
+   */
+  readonly send: (digest: DigestToSend, signal: AbortSignal) => Promise<void>;
+  readonly log: Log;
+}
+
+/** A start, a slow minute and a retry are not yet late. */
+const lateMs = 15 * minute;
+
+/** What is still to be sent of what was due; undefined: it was sent, or a newer one took its place. */
+const stillDue = async (tx: Tx, job: DigestJob) => {
+  const run = await tx.digests.lock(job);
+  if (run === undefined || run.sentAt !== undefined) return undefined;
+  const latest = await tx.digests.latest(job.digest);
+  if (latest !== undefined && latest.dueAt > job.dueAt) return undefined;
+  return { isLate: run.claimedAt - job.dueAt > lateMs };
+};
+
+/** Sends one digest; what it throws is tried again. */
+export const createDigestErrand =
+  ({ digests, store, send, log }: DigestErrandDeps) =>
+  async (payload: string, signal: AbortSignal): Promise<void> => {
+    const job = jobIn(payload);
+    const settings = digests().find(({ name }) => name === job.digest);
+    if (settings === undefined) {
+      log.warn('a digest was due that the settings do not know any more', { digest: job.digest });
+      return;
+    }
+    const about = await store.transaction(async (tx) => {
+      const due = job.channel === undefined ? await stillDue(tx, job) : { isLate: false };
+      const last = await tx.digests.lastSent(job.digest, job.dueAt);
+      return due && { ...due, lastDueAt: last?.dueAt };
+    });
+    if (about !== undefined) await send({ settings, job, ...about }, signal);
+  };
+
+/** Marks it sent in the transaction that posts it. False: somebody else has done so; post nothing. */
+export const markSent = async (tx: Tx, job: DigestJob, now: number): Promise<boolean> => {
+  const run = await tx.digests.lock(job);
+  if (run === undefined || run.sentAt !== undefined) return false;
+  await tx.digests.sent(job, now);
+  return true;
+};
