@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { checkAccess, checkPlaces } from './access-checks.ts';
+import { checkDigests } from './digests.ts';
 import type { Path, SettingsDocument } from './document.ts';
 import { checkPages } from './page-checks.ts';
 import { locate } from './problems.ts';
@@ -124,6 +125,7 @@ export const crossProblems = (document: SettingsDocument, fileName: string): rea
   checkRoutes(raw, complain);
   checkSuppressions(raw, complain);
   checkPages(raw, complain);
+  checkDigests(raw, complain);
   checkAccess(document, complain);
   checkPlaces(raw, complain);
   checkTrailBuckets(raw, complain);

@@ -3,6 +3,7 @@ import { toError } from '../core/errors.ts';
 import type { Settings, SlackSettings, StoreSettings } from '../core/settings.ts';
 import { singleAccounts, toAccess, toIdentityCenter, toTrailLogs, toUnits } from './access.ts';
 import { crossProblems, isSafeUrl } from './cross-checks.ts';
+import { toDigests } from './digests.ts';
 import { readDocument } from './document.ts';
 import { issueProblems } from './problems.ts';
 import { get } from './raw.ts';
@@ -144,7 +145,7 @@ const assemble = (
   trailLogs: toTrailLogs(file),
   trailBuckets: toTrailBuckets(file),
   suppress: toSuppressions(file),
-  digests: [],
+  digests: toDigests(file),
   identityCenter: toIdentityCenter(file),
   incidents: { reopenWithinMs: file.incidents.reopenWithin },
   store: storeSettings(file, secrets.databaseUrl),

@@ -8,7 +8,7 @@ type Issue = z.core.$ZodIssue;
 const cures: Readonly<Record<string, string>> = {
   slack: 'add slack: with fallbackChannel: under it, the channel for alerts that no route takes',
   fallbackChannel: 'name the channel for alerts that no route takes, without #',
-  channel: 'name the channel the route leads to, without #',
+  channel: 'name the channel it goes to, without #',
   id: 'give the account id, twelve digits in quotes',
   name: 'give the account the name people know it by',
   arn: 'give the ARN of the topic',

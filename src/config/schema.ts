@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isRegionId } from '../core/ids.ts';
 import { severities } from '../core/severity.ts';
 import { access, identityCenter, trailLog } from './access-schema.ts';
+import { digest } from './digest-schema.ts';
 import { page } from './page-schema.ts';
 import {
   accountId,
@@ -175,6 +176,7 @@ export const fileSchema = z.strictObject({
     description: 'Buckets whose log files are read when a notice of S3 or CloudTrail names them.',
   }),
   suppress: z.array(suppression).default([]),
+  digests: z.array(digest).default([]),
   identityCenter: identityCenter.optional(),
   incidents: z
     .strictObject({

@@ -34,6 +34,7 @@ export interface SettingsExtra {
   readonly accounts?: readonly unknown[];
   /** Instead of the sandbox's own. */
   readonly access?: unknown;
+  readonly digests?: readonly unknown[];
 }
 
 const routes = [
@@ -63,6 +64,16 @@ const access = {
   ],
 };
 
+const digests = [
+  {
+    name: 'weekly',
+    cron: '0 9 * * 1',
+    zone: 'Europe/Berlin',
+    channel: 'security-digest',
+    accountChannels: [{ accounts: [prod, staging], channel: 'sec-{account.name}' }],
+  },
+];
+
 const trailBuckets = [{ bucket: trailBucket, account: security, region: homeRegion }];
 
 const trailLogs = [{ logGroup: trailGroup.name, account: security, region: homeRegion }];
@@ -89,6 +100,7 @@ export const writeSettings = async (path: string, settings: SandboxSettings): Pr
     ],
     routes: [...(extra.routes ?? []), ...routes],
     access: extra.access ?? access,
+    digests: extra.digests ?? digests,
     identityCenter,
     trailBuckets,
     ...(settings.hasTrailLogs === true ? { trailLogs } : {}),

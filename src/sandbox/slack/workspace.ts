@@ -110,6 +110,7 @@ export const sampleChannels = (): readonly Channel[] => [
     topic: 'Alarms of account staging',
   }),
   newChannel('C0SECSECURITY', 'sec-security', withBot, { topic: 'Alarms of account security' }),
+  newChannel('C0SECDIGEST', 'security-digest', withBot, { topic: 'What changed, each Monday' }),
   newChannel('G0SECPRIVATE', 'sec-private', ['U0ALICE', app.botUserId], {
     topic: 'Security team only',
     isPrivate: true,
