@@ -21,6 +21,7 @@ import type { Say } from './core/say.ts';
 import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
 import { guardsTheGuards } from './detections/by-id.ts';
+import { createDigestCsv } from './digest/csv-handout.ts';
 import { homeOf } from './home.ts';
 import { createMuting } from './incidents/mutes.ts';
 import { suppressedBy } from './incidents/suppress.ts';
@@ -86,6 +87,7 @@ export const createAnswering = (deps: AnsweringDeps): Interactions => {
   return createDesk({
     commands,
     actions,
+    handouts: [createDigestCsv({ accounts: () => settings().accounts })],
     workspace,
     settings,
     store,

@@ -1,8 +1,6 @@
-import { csvText } from '../core/csv-text.ts';
 import { asAccountId } from '../core/ids.ts';
 import type { Interaction } from '../core/interaction.ts';
 import type { Account } from '../core/settings.ts';
-import { counted } from '../core/words.ts';
 import { ask } from './ask.ts';
 import { answerActions } from './buttons.ts';
 import { noteCard, requestCard } from './cards.ts';
@@ -10,6 +8,7 @@ import type { Desk } from './desk-deps.ts';
 import { openQuestionForm } from './forms.ts';
 import type { KeptAnswerBody, KeptBody } from './kept.ts';
 import { recheck } from './recheck.ts';
+import { sendCsv } from './send-csv.ts';
 import { share } from './share.ts';
 
 type Action = Extract<Interaction, { kind: 'action' }>;
@@ -104,18 +103,7 @@ const details = withAnswer('details', async (_desk, { action, rest }, { answer }
 
 const csv = withAnswer('csv', async (desk, { action }, { answer }) => {
   if (answer.csv === undefined) return;
-  const { name, rows } = answer.csv;
-  const safe = name.replaceAll(/[^\w-]+/g, '-');
-  const sent = await desk.workspace.sendFile(action.scene.member, {
-    name: `${safe}.csv`,
-    title: safe,
-    content: csvText(answer.csv),
-  });
-  const said =
-    sent.kind === 'ok'
-      ? `${counted(rows.length, 'row was', 'rows were')} sent to your direct messages.`
-      : `The file could not be sent (${'error' in sent ? sent.error : 'Slack asks to wait'}).`;
-  await action.reply.say(noteCard(said));
+  await action.reply.say(noteCard(await sendCsv(desk, action.scene.member, answer.csv)));
 });
 
 const shareAnswer: Handler = async (desk, { action, id, body }) => {

@@ -1,6 +1,7 @@
 import type { Action } from '../core/action.ts';
 import type { Clock } from '../core/clock.ts';
 import type { AnyCommand } from '../core/command.ts';
+import type { Handout } from '../core/handout.ts';
 import type { Workspace } from '../core/interaction.ts';
 import type { Log } from '../core/log.ts';
 import type { Say } from '../core/say.ts';
@@ -14,6 +15,8 @@ export interface DeskDeps {
   readonly commands: readonly AnyCommand[];
   /** What can be done to incidents. */
   readonly actions: readonly Action[];
+  /** What buttons of the bot's own messages hand out. */
+  readonly handouts: readonly Handout[];
   readonly workspace: Workspace;
   readonly settings: () => Settings;
   readonly store: Store;

@@ -7,6 +7,7 @@ import { createFindAsker } from './asker.ts';
 import { failedCard, noteCard } from './cards.ts';
 import type { Desk, DeskDeps } from './desk-deps.ts';
 import { checkForm, commandOfForm } from './forms.ts';
+import { handOut } from './handouts.ts';
 import { publishHome } from './home.ts';
 import { actOnIncident, actOnIncidentForm, checkIncidentForm } from './incident-actions.ts';
 import { createKept } from './kept.ts';
@@ -35,7 +36,10 @@ const route = async (desk: Desk, interaction: Interaction): Promise<void> => {
     case 'shortcut':
       return interaction.id === whoDidThis ? askShortcut(desk, interaction) : undefined;
     case 'action': {
-      const isDone = (await act(desk, interaction)) || (await actOnIncident(desk, interaction));
+      const isDone =
+        (await act(desk, interaction)) ||
+        (await actOnIncident(desk, interaction)) ||
+        (await handOut(desk, interaction));
       return isDone ? undefined : reply.say(noteCard('This button is of an older version.'));
     }
     case 'form': {

@@ -3,6 +3,7 @@ import { createDesk } from '../../src/answers/desk.ts';
 import type { Button, Card } from '../../src/core/card.ts';
 import type { AnyCommand } from '../../src/core/command.ts';
 import type { FormErrors, FormValues } from '../../src/core/form.ts';
+import type { Handout } from '../../src/core/handout.ts';
 import type { Reply, Workspace } from '../../src/core/interaction.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Person } from '../../src/core/person.ts';
@@ -80,19 +81,25 @@ interface PresserOptions {
   readonly admins?: readonly string[];
   /** People's time zones; elsewhere it is UTC. */
   readonly zone?: string;
+  readonly handouts?: readonly Handout[];
+  /** Takes the files that go to people's direct messages. */
+  readonly sendFile?: Workspace['sendFile'];
 }
 
 /** People who press buttons. Without `rules` everybody may do everything. */
 export const createPresser = (
   { actions, store, say, clock }: Rig,
   rules: readonly AccessRule[] = [makeRule()],
-  { commands = [], admins = ['U0ADMIN'], zone = 'Etc/UTC' }: PresserOptions = {},
+  options: PresserOptions = {},
 ) => {
+  const { commands = [], admins = ['U0ADMIN'], zone = 'Etc/UTC', handouts = [] } = options;
   const settings = settingsOf(rules);
+  const workspace = workspaceIn(zone);
   const desk = createDesk({
     commands,
     actions,
-    workspace: workspaceIn(zone),
+    handouts,
+    workspace: { ...workspace, sendFile: options.sendFile ?? workspace.sendFile },
     settings: () => ({
       ...settings,
       access: { ...settings.access, admins: { users: admins, groups: [] } },
