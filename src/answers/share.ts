@@ -1,5 +1,7 @@
 import { coversAccount, givesRight, namesChannel } from '../core/access.ts';
 import type { Card } from '../core/card.ts';
+import { digestChannels } from '../core/digest-places.ts';
+import type { AccountId } from '../core/ids.ts';
 import type { Conversation, Reply, Scene } from '../core/interaction.ts';
 import { possibleChannels } from '../core/route.ts';
 import type { AccessRule, Account, Settings } from '../core/settings.ts';
@@ -22,10 +24,13 @@ const mayHear = (rule: AccessRule, channel: Conversation, right: string, account
  * Why an answer may not be shared into a channel; undefined: it may. Everybody in the channel will
  * read it, so it is not enough that its asker may: a rule has to name the channel.
  */
-const sharingProblem = (
+export const sharingProblem = (
   { access, accounts }: Pick<Settings, 'access' | 'accounts'>,
   channel: Conversation,
-  body: Pick<KeptAnswerBody, 'right' | 'about'>,
+  body: {
+    readonly right: string;
+    readonly about: readonly { readonly account: AccountId }[];
+  },
 ): string | undefined => {
   if (channel.isDirect)
     return 'this is a direct message: ask in the channel that is to see the answer';
@@ -52,8 +57,13 @@ const sharedCard = ({ answer, understood }: KeptAnswerBody, user: string): Card 
 });
 
 /** The channel as the settings name it, so that the same pace holds for alerts and answers. */
-const outboxName = (settings: Settings, { id, name }: Conversation): string =>
-  possibleChannels(settings).some(({ channel }) => channel === name) ? name : id;
+export const outboxName = (settings: Settings, { id, name }: Conversation): string => {
+  const { accounts, digests } = settings;
+  const isNamed =
+    possibleChannels(settings).some(({ channel }) => channel === name) ||
+    digests.some((digest) => digestChannels(digest, accounts).includes(name));
+  return isNamed ? name : id;
+};
 
 /** Why it cannot be shared by this asker here; undefined: it can. */
 const problemOf = (desk: Desk, asker: Asker, body: KeptAnswerBody): string | undefined => {
