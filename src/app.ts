@@ -11,6 +11,7 @@ import { accessKeyHash } from './core/evidence-event.ts';
 import type { Handle } from './core/handle.ts';
 import type { Log } from './core/log.ts';
 import type { Settings } from './core/settings.ts';
+import { type DigestsByClock, startDigests } from './digests-by-clock.ts';
 import { startHousekeeping } from './housekeeping.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
@@ -117,7 +118,7 @@ const createFace = (
   base: Base,
   pipeline: Pipeline,
   intakes: ReturnType<typeof createIntakes>,
-  members: Members,
+  { members, digests }: { readonly members: Members; readonly digests: DigestsByClock },
 ) => {
   const { settings, clock, log, metrics } = base;
   const { slack: slackSettings } = settings();
@@ -133,6 +134,7 @@ const createFace = (
     ...pipeline,
     ...intakes,
     slack: { status },
+    digests,
     setUp: members.problems,
     startedAt: clock.now(),
   };
@@ -175,7 +177,8 @@ export const createApp = async (initial: Settings, ports: Ports = {}): Promise<A
   const pipeline = createPipeline(base, ports);
   const members = watchOrganization(base, pipeline, roster);
   const intakes = createIntakes(base, pipeline, ports.certificates ?? fetchCertificate);
-  const { slack, probes } = createFace(base, pipeline, intakes, members);
+  const digests = startDigests({ ...base, say: pipeline.say });
+  const { slack, probes } = createFace(base, pipeline, intakes, { members, digests });
   const server = await startServer({
     settings: initial.http,
     routes: {
@@ -204,6 +207,7 @@ export const createApp = async (initial: Settings, ports: Ports = {}): Promise<A
         housekeeping.stop(),
         ownRole.stop(),
         members.stop(),
+        digests.stop(),
       ]);
       await pipeline.processor.stop();
       await Promise.all([pipeline.delivery.stop(), slack.stop()]);

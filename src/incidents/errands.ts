@@ -3,9 +3,9 @@ import { AppError, toError } from '../core/errors.ts';
 import type { Handle } from '../core/handle.ts';
 import type { Log } from '../core/log.ts';
 import type { DueWork, Store, Tx } from '../core/store.ts';
+import { timeLimit } from '../core/time-limit.ts';
 import { isRecord } from '../core/values.ts';
 import { createAlarmClock } from './alarm-clock.ts';
-import { timeLimit } from './time-limit.ts';
 
 /**
  * Does an errand, outside any transaction; rejects where it is to be tried again. Its own last

@@ -6,6 +6,7 @@ import type { Incident, Transition } from '../core/incident-store.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Store, Tx } from '../core/store.ts';
 import type { Text } from '../core/text.ts';
+import { timeLimit } from '../core/time-limit.ts';
 import { workId } from './close.ts';
 import type { Errand } from './errands.ts';
 import type { EvidenceReader } from './evidence/deps.ts';
@@ -16,7 +17,6 @@ import { lookWork, nextLookAt } from './looks.ts';
 import { planNormality } from './normality-errand.ts';
 import type { Revise } from './revise.ts';
 import { type Taken, takeLook } from './take-evidence.ts';
-import { timeLimit } from './time-limit.ts';
 import { alertsUnder } from './umbrella.ts';
 
 export interface LookDeps {

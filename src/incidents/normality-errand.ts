@@ -1,13 +1,13 @@
 import { type Clock, hour } from '../core/clock.ts';
 import type { Evidence, EvidenceEvent, Normality } from '../core/evidence.ts';
 import type { Store, Tx } from '../core/store.ts';
+import { timeLimit } from '../core/time-limit.ts';
 import { workId } from './close.ts';
 import type { Errand } from './errands.ts';
 import type { NormalityReader } from './evidence/deps.ts';
 import type { OriginReader } from './evidence/origin.ts';
 import { lockedIncident } from './locked.ts';
 import type { Revise } from './revise.ts';
-import { timeLimit } from './time-limit.ts';
 
 interface NormalityDeps {
   readonly store: Store;

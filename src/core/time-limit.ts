@@ -1,4 +1,4 @@
-import type { Clock } from '../core/clock.ts';
+import type { Clock } from './clock.ts';
 
 export interface TimeLimit {
   /** Aborts with the other one, or when the time is over. */

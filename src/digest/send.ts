@@ -1,0 +1,135 @@
+import { type Clock, day, minute } from '../core/clock.ts';
+import type { Place } from '../core/command.ts';
+import { digestAccounts, ownChannelOf } from '../core/digest-places.ts';
+import type { RegionId } from '../core/ids.ts';
+import type { Log } from '../core/log.ts';
+import { usualRegions } from '../core/regions.ts';
+import type { Say } from '../core/say.ts';
+import type { Account } from '../core/settings.ts';
+import type { Store, Tx } from '../core/store.ts';
+import { timeLimit } from '../core/time-limit.ts';
+import type { Compose, Composed } from './compose.ts';
+import { createLastDue } from './due.ts';
+import { createMessages } from './messages.ts';
+import { createPostDigest, digestKey } from './post.ts';
+import { openCountOf } from './root-card.ts';
+import { createDay } from './words.ts';
+import { type DigestJob, type DigestToSend, markSent } from './work.ts';
+
+export interface SendDeps {
+  readonly compose: Compose;
+  readonly accounts: () => readonly Account[];
+  readonly store: Store;
+  readonly say: Say;
+  /** Where services without regions are asked. */
+  readonly home: () => RegionId;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Then it is told what was read, and what was not. */
+const readForMs = 3 * minute;
+
+/** A year of weeks is shown as a trend. */
+const mostCounts = 52;
+
+const placesOf = (accounts: readonly Account[]): readonly Place[] =>
+  accounts.map((account) => ({
+    account,
+    regions: account.regions.length > 0 ? account.regions : usualRegions,
+  }));
+
+/** From the last one that was sent, else from when there would have been one. */
+const periodOf = ({ settings, job, lastDueAt }: DigestToSend) => {
+  const before = createLastDue(settings.schedule)(job.dueAt - 1);
+  return { from: lastDueAt ?? before ?? job.dueAt - 7 * day, to: job.dueAt };
+};
+
+const createRead = ({ compose, accounts, store, home, clock }: SendDeps) => {
+  const lastSnapshots = async ({ settings, lastDueAt }: DigestToSend) => {
+    if (lastDueAt === undefined) return new Map();
+    const run = { digest: settings.name, dueAt: lastDueAt };
+    const kept = await store.transaction((tx) => tx.digests.snapshots(run));
+    return new Map(
+      kept.map(({ section, subject, snapshot }) => [`${section} ${subject}`, snapshot]),
+    );
+  };
+
+  return async (digest: DigestToSend, within: AbortSignal): Promise<Composed> => {
+    const previous = await lastSnapshots(digest);
+    const reason = (): Error => new Error('the time to read a digest is over');
+    const limit = timeLimit(clock, { ms: readForMs, within, reason });
+    try {
+      return await compose({
+        places: placesOf(digestAccounts(digest.settings, accounts())),
+        sections: digest.settings.sections,
+        isBotToo: true,
+        period: periodOf(digest),
+        home: home(),
+        urgency: 'background',
+        signal: limit.signal,
+        previous: (section, subject) => Promise.resolve(previous.get(`${section} ${subject}`)),
+      });
+    } finally {
+      limit.end();
+    }
+  };
+};
+
+/** What the next digest is compared with, and what the CSV buttons of this one give. */
+const keep = async (tx: Tx, job: DigestJob, composed: Composed): Promise<void> => {
+  for (const { section, told } of composed.sections)
+    for (const { account, snapshot } of told) {
+      const subject = account?.id ?? 'bot';
+      await tx.digests.putSnapshot(job, { section: section.id, subject, snapshot });
+    }
+  await tx.digests.putOpenCount(job, openCountOf(composed));
+};
+
+/** Why an account's own part does not go anywhere: it was asked for in one channel. */
+const nowhere = (): undefined => undefined;
+
+/**
+ * Reads a digest and has it posted, kept and marked as sent, all in one transaction. One that somebody
+ * asks for besides goes to their channel alone, and nothing of it is kept.
+ */
+export const createSend = (deps: SendDeps) => {
+  const { store, say, clock, log } = deps;
+  const read = createRead(deps);
+  const post = createPostDigest({ say });
+
+  const messagesOf = async (tx: Tx, digest: DigestToSend, composed: Composed) => {
+    const { settings, job, isLate } = digest;
+    const isBesides = job.channel !== undefined;
+    const counts = await tx.digests.openCounts(settings.name, mostCounts);
+    const channelOf = isBesides ? nowhere : (one: Account) => ownChannelOf(settings, one);
+    const messages = createMessages(composed, {
+      period: composed.period,
+      day: createDay(settings.schedule.zone, clock.now()),
+      csv: isBesides ? undefined : job,
+      counts: counts.filter(({ dueAt }) => dueAt < job.dueAt),
+      lateSince: isLate ? job.dueAt : undefined,
+      withChannels: composed.accounts.filter((account) => channelOf(account) !== undefined),
+    });
+    return { messages, ownChannelOf: channelOf };
+  };
+
+  return async (digest: DigestToSend, signal: AbortSignal): Promise<void> => {
+    const { settings, job } = digest;
+    const composed = await read(digest, signal);
+    signal.throwIfAborted();
+    await store.transaction(async (tx) => {
+      const key = digestKey(job.digest, job.dueAt);
+      if (job.channel === undefined) {
+        if (!(await markSent(tx, job, clock.now()))) return;
+        await keep(tx, job, composed);
+      }
+      await post(tx, {
+        key: job.channel === undefined ? key : `${key} to ${job.channel}`,
+        channel: job.channel ?? settings.channel,
+        ...(await messagesOf(tx, digest, composed)),
+      });
+    });
+    log.info('a digest was sent', { digest: job.digest, accounts: composed.accounts.length });
+  };
+};

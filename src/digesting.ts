@@ -1,0 +1,60 @@
+import { createAccountReader } from './aws/account.ts';
+import type { AwsClients } from './aws/clients.ts';
+import { createTrailReader } from './aws/cloudtrail.ts';
+import { createEc2Reader } from './aws/ec2.ts';
+import { createIamReader } from './aws/iam.ts';
+import { createAdvisorReader } from './aws/support.ts';
+import type { Clock } from './core/clock.ts';
+import type { Log } from './core/log.ts';
+import type { Say } from './core/say.ts';
+import type { Settings } from './core/settings.ts';
+import type { Store } from './core/store.ts';
+import { createCompose } from './digest/compose.ts';
+import { anySection } from './digest/section.ts';
+import { createIamSection } from './digest/sections/iam/iam.ts';
+import { createTrustedAdvisorSection } from './digest/sections/trusted-advisor/trusted-advisor.ts';
+import { createSend } from './digest/send.ts';
+import { createShow } from './digest/show.ts';
+import { homeOf } from './home.ts';
+
+export interface DigestingDeps {
+  readonly settings: () => Settings;
+  readonly aws: AwsClients;
+  readonly store: Store;
+  readonly say: Say;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const sectionsOf = ({ aws, clock, settings }: DigestingDeps) => {
+  const facts = {
+    clock,
+    iam: createIamReader(aws, clock),
+    ec2: createEc2Reader(aws),
+    trail: createTrailReader(aws),
+    account: createAccountReader(aws),
+    whereOf: aws.whereOf,
+    accounts: () => settings().accounts,
+  };
+  return [
+    anySection(createIamSection(facts)),
+    anySection(createTrustedAdvisorSection({ ...facts, advisor: createAdvisorReader(aws) })),
+  ];
+};
+
+/** What reads digests, posts them, and shows them to one person. */
+export const createDigesting = (deps: DigestingDeps) => {
+  const { settings, store, say, clock, log } = deps;
+  const shared = {
+    compose: createCompose({ sections: sectionsOf(deps), clock, log }),
+    home: () => homeOf(settings()).region,
+    store,
+    clock,
+  };
+  return {
+    send: createSend({ ...shared, accounts: () => settings().accounts, say, log }),
+    show: createShow(shared),
+  };
+};
+
+export type Digesting = ReturnType<typeof createDigesting>;
