@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createDesk } from './answers/desk.ts';
+import { createDestination } from './answers/destination.ts';
 import { createAccountReader } from './aws/account.ts';
 import type { AwsClients } from './aws/clients.ts';
 import { createTrailReader } from './aws/cloudtrail.ts';
@@ -14,6 +15,7 @@ import { createAdvisorReader } from './aws/support.ts';
 import { createCommands } from './commands/index.ts';
 import type { Action } from './core/action.ts';
 import type { Clock } from './core/clock.ts';
+import type { Digests } from './core/digest.ts';
 import type { Interactions, Workspace } from './core/interaction.ts';
 import type { Log } from './core/log.ts';
 import type { Overview } from './core/overview.ts';
@@ -34,6 +36,7 @@ export interface AnsweringDeps {
   readonly store: Store;
   readonly say: Say;
   readonly overview: () => Promise<Overview>;
+  readonly digests: Digests;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -70,6 +73,9 @@ export const createAnswering = (deps: AnsweringDeps): Interactions => {
     identityCenter: () => settings().identityCenter,
     ...createPeople(deps),
     overview: deps.overview,
+    digests: deps.digests,
+    digestSettings: () => settings().digests,
+    destination: createDestination({ workspace: deps.workspace, settings }),
     accounts: () => settings().accounts,
     suppressions: () => settings().suppress,
     suppressedBy,

@@ -2,6 +2,8 @@ import { type AnyCommand, anyCommand } from '../core/command.ts';
 import { createIamAudit, type IamAuditDeps } from './iam-audit/iam-audit.ts';
 import type { IamLastusedDeps } from './iam-lastused/deps.ts';
 import { createIamLastused } from './iam-lastused/iam-lastused.ts';
+import type { SecurityDigestDeps } from './security-digest/deps.ts';
+import { createSecurityDigest } from './security-digest/security-digest.ts';
 import { commandSpecs } from './specs.ts';
 import type { TrailwardenDeps } from './trailwarden/deps.ts';
 import { createTrailwarden } from './trailwarden/trailwarden.ts';
@@ -14,6 +16,7 @@ type Deps = WhodidDeps &
   TrustedAdvisorDeps &
   IamLastusedDeps &
   IamAuditDeps &
+  SecurityDigestDeps &
   Omit<TrailwardenDeps, 'specs'>;
 
 /** Every slash command; a test holds it against `commandSpecs` and the folders. */
@@ -22,5 +25,6 @@ export const createCommands = (deps: Deps): readonly AnyCommand[] => [
   anyCommand(createTrustedAdvisor(deps)),
   anyCommand(createIamLastused(deps)),
   anyCommand(createIamAudit(deps)),
+  anyCommand(createSecurityDigest(deps)),
   anyCommand(createTrailwarden({ ...deps, specs: commandSpecs })),
 ];

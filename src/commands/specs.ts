@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../core/command.ts';
 import { iamAuditSpec } from './iam-audit/spec.ts';
 import { iamLastusedSpec } from './iam-lastused/spec.ts';
+import { securityDigestSpec } from './security-digest/spec.ts';
 import { trailwardenSpec } from './trailwarden/spec.ts';
 import { trustedAdvisorSpec } from './trusted-advisor/spec.ts';
 import { whodidSpec } from './whodid/spec.ts';
@@ -11,5 +12,6 @@ export const commandSpecs: readonly CommandSpec[] = [
   trustedAdvisorSpec,
   iamLastusedSpec,
   iamAuditSpec,
+  securityDigestSpec,
   trailwardenSpec,
 ];

@@ -1,5 +1,11 @@
 /** The commands that tell something about accounts, as access rules name them; `all` means these. */
-export const commandNames = ['whodid', 'trusted-advisor', 'iam-lastused', 'iam-audit'] as const;
+export const commandNames = [
+  'whodid',
+  'trusted-advisor',
+  'iam-lastused',
+  'iam-audit',
+  'security-digest',
+] as const;
 
 /** Rights to act on incidents; `all` brings them too. */
 export const incidentRights = ['acknowledge', 'mute', 'resolve'] as const;
@@ -12,4 +18,8 @@ export const overviewRights = [
 ] as const;
 
 /** Rights of their own: `all` does not bring them, a rule has to name them. */
-export const commandRights = ['trusted-advisor refresh', 'trailwarden export'] as const;
+export const commandRights = [
+  'trusted-advisor refresh',
+  'trailwarden export',
+  'security-digest send',
+] as const;

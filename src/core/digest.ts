@@ -117,6 +117,8 @@ export interface Digests {
     readonly sections: readonly SectionId[] | undefined;
     /** May the asker also know what is not any account's: dead letters, subscriptions, gaps? */
     readonly isBotToo: boolean;
+    /** By whose clocks days are told, IANA. */
+    readonly zone: string;
     readonly signal: AbortSignal;
     readonly progress: (text: Text) => void;
   }) => Promise<ShownDigest>;

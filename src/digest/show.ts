@@ -35,7 +35,7 @@ const shownOf = (composed: Composed, telling: Telling): ShownDigest => ({
 /** A digest of the last week as it is now, for one person, against what was kept last; keeps nothing. */
 export const createShow =
   ({ compose, store, home, clock }: ShowDeps): Digests['show'] =>
-  async ({ places, sections, isBotToo, signal, progress }) => {
+  async ({ places, sections, isBotToo, zone, signal, progress }) => {
     const now = clock.now();
     const composed = await compose({
       places,
@@ -51,7 +51,7 @@ export const createShow =
     });
     return shownOf(composed, {
       period: composed.period,
-      day: createDay('UTC', now),
+      day: createDay(zone, now),
       csv: undefined,
     });
   };

@@ -5,6 +5,7 @@ import { commandSpecs } from '../../src/commands/specs.ts';
 import { commandNames, commandRights, overviewRights } from '../../src/core/command-names.ts';
 import type { AccountId } from '../../src/core/ids.ts';
 import type { Account } from '../../src/core/settings.ts';
+import { weekly } from './security-digest/rig.ts';
 
 /** Folders of what commands share. */
 const shared = ['asking', 'grammar'];
@@ -18,8 +19,10 @@ const folders = async (): Promise<readonly string[]> => {
     .map(({ name }) => name);
 };
 
-// Building a command asks nothing of what it is given.
-const nothing = {} as Parameters<typeof createCommands>[0];
+// Building a command asks nothing of what it is given, and reading only which digests there are.
+const nothing = { digestSettings: () => [weekly] } as unknown as Parameters<
+  typeof createCommands
+>[0];
 
 const prod: Account = {
   id: '111122223333' as AccountId,
