@@ -71,6 +71,9 @@ const headlineOf = (
   ];
 };
 
+/** With a full stop where it has none, and a blank. */
+const asSentence = (text: Text): Text => [...text, /[.…!?]$/.test(textOf(text)) ? ' ' : '. '];
+
 const firstLine = (group: KindGroup, { day }: Telling): Text => {
   const { kind, standings, fresh, since } = group;
   const [only] = standings;
@@ -82,7 +85,7 @@ const firstLine = (group: KindGroup, { day }: Telling): Text => {
     count === 1 || only === undefined
       ? ` in ${where} (${age}): `
       : ` in ${where} (${shownNumber(count)}, ${age}). `,
-    ...(count === 1 && only !== undefined ? [...brief(only.finding.what), '. '] : []),
+    ...(count === 1 && only !== undefined ? asSentence(brief(only.finding.what)) : []),
     ...kind.next,
   ];
 };
