@@ -151,6 +151,7 @@ const answerQuestion = async (desk: Desk, understood: Understood): Promise<void>
   const placed = place({
     where: reading.where,
     picked,
+    isElseAboutAll: reading.isElseAboutAll,
     verdict,
     asker,
     settings: desk.settings(),

@@ -25,13 +25,15 @@ export type Placed =
 interface Placing {
   readonly where: Where;
   readonly picked: readonly AccountId[] | undefined;
+  /** Where nothing else names an account, all are meant that may be told of. */
+  readonly isElseAboutAll?: boolean | undefined;
   readonly verdict: AccessVerdict;
   readonly asker: Asker;
   readonly settings: Pick<Settings, 'accounts' | 'routes' | 'access' | 'slack'>;
 }
 
 /** The accounts that are meant; undefined: it cannot be told. */
-const meant = ({ where, picked, verdict, asker, settings }: Placing) => {
+const meant = ({ where, picked, isElseAboutAll, verdict, asker, settings }: Placing) => {
   const allowed = new Set([...verdict.full, ...verdict.self].map(({ id }) => id));
   if (picked !== undefined) return picked;
   if (where.accounts === 'all')
@@ -41,7 +43,7 @@ const meant = ({ where, picked, verdict, asker, settings }: Placing) => {
   const here = channel === undefined ? [] : accountsOfChannel(settings, channel);
   const usable = here.filter(({ id }) => allowed.has(id));
   if (usable.length > 0) return usable.map(({ id }) => id);
-  return allowed.size === 1 ? [...allowed] : undefined;
+  return allowed.size === 1 || isElseAboutAll ? [...allowed] : undefined;
 };
 
 const among = (accounts: readonly Account[], ids: ReadonlySet<AccountId>): readonly Account[] =>
@@ -49,7 +51,7 @@ const among = (accounts: readonly Account[], ids: ReadonlySet<AccountId>): reado
 
 /**
  * Finds the accounts and regions of a question: those that it names, else the channel's, else the
- * only one that the asker may see; never the bot's own without a word.
+ * only one that the asker may see, or all of them where it says so; never the bot's own without a word.
  */
 export const place = (placing: Placing): Placed => {
   const { where, verdict } = placing;

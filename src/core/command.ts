@@ -69,6 +69,8 @@ export type Reading<Q> =
       readonly right?: string;
       /** Of a command about the bot: this question is about accounts all the same. */
       readonly isAboutAccounts?: boolean;
+      /** Where neither words nor channel name an account, all that may be told of, instead of a choice. */
+      readonly isElseAboutAll?: boolean;
       /** Of one about accounts: admins may ask it about every account without a rule. */
       readonly isForAdmins?: boolean;
     };

@@ -58,7 +58,7 @@ export const formOf = (
       whatField(query, digests),
       sectionsField(query),
       textField('where', 'Where', {
-        hint: 'Accounts, groups or regions with commas between them, or "all". Empty: this channel\'s accounts.',
+        hint: 'Accounts, groups or regions with commas between them, or "all". Empty: this channel\'s accounts, else all.',
         placeholder: 'prod',
         ...(where !== '' && { value: where }),
       }),

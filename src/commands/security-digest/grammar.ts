@@ -94,6 +94,7 @@ const showOf = (named: Named, where: Where, context: ReadingContext): Read => {
     },
     understood: understoodShow(digest, chosen),
     where: { ...where, accounts },
+    isElseAboutAll: true,
   };
 };
 
@@ -130,10 +131,10 @@ const sendOf = (digest: Digest, channel: string, context: ReadingContext): Read 
   kind: 'question',
   query: { topic: 'send', digest: digest.name, channel },
   understood: [
-    'the security digest ',
-    { bold: untrusted(digest.name) },
-    ' posted into ',
+    'posting into ',
     channelText(channel),
+    ' the security digest ',
+    { bold: untrusted(digest.name) },
   ],
   where: { accounts: accountsOf(digest, context), regions: undefined },
   right: 'security-digest send',

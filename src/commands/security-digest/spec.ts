@@ -6,7 +6,10 @@ export const securityDigestSpec: CommandSpec = {
     'The security digest as it would be now: what is new, fixed and still open, what to do first.',
   usage: '[DIGEST] [SECTION …] [in WHERE] | DIGEST to #CHANNEL | help',
   examples: [
-    { text: 'now', means: "this channel's accounts, every section; without a word it is the same" },
+    {
+      text: 'now',
+      means: "every section, of this channel's accounts, else of all that you may ask about",
+    },
     { text: 'in all', means: 'every account that you may ask about, worst first' },
     { text: 'iam, trusted-advisor in prod', means: 'two sections of it, in one account' },
     {

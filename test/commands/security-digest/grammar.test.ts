@@ -94,7 +94,7 @@ describe('the words of /security-digest', () => {
     expect(understoodOf('prod-daily')).toBe(
       'the security digest prod-daily as of now, only IAM, activity',
     );
-    expect(understoodOf('weekly to #sec')).toBe('the security digest weekly posted into #sec');
+    expect(understoodOf('weekly to #sec')).toBe('posting into #sec the security digest weekly');
   });
 
   it('are told what is wrong with them', () => {
