@@ -1,9 +1,8 @@
 import { coversAccount, givesRight, namesChannel } from '../core/access.ts';
 import type { Card } from '../core/card.ts';
-import { digestChannels } from '../core/digest-places.ts';
+import { settingsChannels } from '../core/digest-places.ts';
 import type { AccountId } from '../core/ids.ts';
 import type { Conversation, Reply, Scene } from '../core/interaction.ts';
-import { possibleChannels } from '../core/route.ts';
 import type { AccessRule, Account, Settings } from '../core/settings.ts';
 import type { Asker } from './asker.ts';
 import { noteCard } from './cards.ts';
@@ -57,13 +56,8 @@ const sharedCard = ({ answer, understood }: KeptAnswerBody, user: string): Card 
 });
 
 /** The channel as the settings name it, so that the same pace holds for alerts and answers. */
-export const outboxName = (settings: Settings, { id, name }: Conversation): string => {
-  const { accounts, digests } = settings;
-  const isNamed =
-    possibleChannels(settings).some(({ channel }) => channel === name) ||
-    digests.some((digest) => digestChannels(digest, accounts).includes(name));
-  return isNamed ? name : id;
-};
+export const outboxName = (settings: Settings, { id, name }: Conversation): string =>
+  settingsChannels(settings).some(({ channel }) => channel === name) ? name : id;
 
 /** Why it cannot be shared by this asker here; undefined: it can. */
 const problemOf = (desk: Desk, asker: Asker, body: KeptAnswerBody): string | undefined => {

@@ -1,6 +1,6 @@
 import { coversAccount } from './access.ts';
-import { channelOfAccount } from './route.ts';
-import type { Account, DigestSettings } from './settings.ts';
+import { channelOfAccount, possibleChannels, type RouteSettings } from './route.ts';
+import type { Account, DigestSettings, Settings } from './settings.ts';
 
 const isMeant = (words: readonly string[] | undefined, account: Account): boolean =>
   words === undefined || coversAccount({ accounts: words }, account);
@@ -20,8 +20,8 @@ export const ownChannelOf = (
   return found && channelOfAccount(found.channel, account);
 };
 
-/** Every channel that a digest is sent to, each once, its own first. */
-export const digestChannels = (
+/** The channels that a digest is sent to, each once, its own first. */
+const digestChannels = (
   digest: Pick<DigestSettings, 'channel' | 'accounts' | 'accountChannels'>,
   accounts: readonly Account[],
 ): readonly string[] => [
@@ -30,3 +30,14 @@ export const digestChannels = (
     ...digestAccounts(digest, accounts).flatMap((account) => ownChannelOf(digest, account) ?? []),
   ]),
 ];
+
+/** The channels that alerts and digests can lead to, as far as the settings tell, each once. */
+export const settingsChannels = (
+  settings: RouteSettings & Pick<Settings, 'digests'>,
+): readonly { readonly channel: string; readonly why: string }[] => {
+  const found = new Map(possibleChannels(settings).map((one) => [one.channel, one]));
+  for (const digest of settings.digests)
+    for (const channel of digestChannels(digest, settings.accounts))
+      if (!found.has(channel)) found.set(channel, { channel, why: `the digest ${digest.name}` });
+  return [...found.values()];
+};

@@ -258,7 +258,8 @@ describe('doctor when something is wrong', () => {
   it('names for each channel what keeps the bot from writing there', async () => {
     await configure(
       byQueue(),
-      'routes: [{ channel: incident-room }, { channel: no-such }, { channel: sec-old }, { channel: sec-partner }]',
+      `routes: [{ channel: incident-room }, { channel: no-such }, { channel: sec-old }, { channel: sec-partner }]
+digests: [{ channel: no-digest }]`,
     );
 
     const { code, text } = await doctor();
@@ -267,6 +268,7 @@ describe('doctor when something is wrong', () => {
     expect(text).toContain('✗ #incident-room (route 1): the bot is not in it.');
     expect(text).toContain('→ Write "/invite @Trailwarden" in #incident-room.');
     expect(text).toContain('✗ #no-such (route 2): the bot sees no such channel.');
+    expect(text).toContain('✗ #no-digest (the digest weekly): the bot sees no such channel.');
     expect(text).toContain('✗ #sec-old (route 3) is archived.');
     expect(text).toContain('! #sec-partner (route 4) is shared with another organisation');
   });

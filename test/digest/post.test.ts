@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../src/core/card.ts';
 import { sectionIds } from '../../src/core/digest.ts';
-import { digestChannels, ownChannelOf } from '../../src/core/digest-places.ts';
+import { ownChannelOf, settingsChannels } from '../../src/core/digest-places.ts';
+import type { Settings } from '../../src/core/settings.ts';
 import { createPostDigest, digestKey } from '../../src/digest/post.ts';
 import { makeAccount } from '../core/access-make.ts';
+import { settingsWith } from '../core/settings-make.ts';
 import { createRig } from '../incidents/rig.ts';
 
 const prod = makeAccount('111122223333', 'Prod EU', ['live']);
@@ -26,6 +28,8 @@ const digest = {
     { accounts: ['staging'], channel: 'team' },
   ],
 };
+
+const schedule = { cron: '0 9 * * 1', zone: 'UTC' };
 
 const posting = async () => {
   const rig = await createRig();
@@ -86,12 +90,20 @@ describe('a digest', () => {
 });
 
 describe('the channels of a digest', () => {
-  it('are its own and those of its accounts, each once', () => {
-    expect(digestChannels(digest, [prod, staging, dev])).toEqual(['sec', 'sec-prod-eu', 'team']);
-    expect(digestChannels({ ...digest, accounts: ['test'] }, [prod, staging, dev])).toEqual([
-      'sec',
-      'team',
+  const named = { ...digest, name: 'weekly', schedule, sections: sectionIds };
+  const channelsOf = (settings: Partial<Settings>) =>
+    settingsChannels(settingsWith({ accounts: [prod, staging, dev], ...settings }));
+
+  it('are known with those of the routes, each once', () => {
+    expect(channelsOf({ digests: [named] })).toEqual([
+      { channel: 'fallback', why: 'the fallback channel' },
+      { channel: 'sec', why: 'the digest weekly' },
+      { channel: 'sec-prod-eu', why: 'the digest weekly' },
+      { channel: 'team', why: 'the digest weekly' },
     ]);
+    expect(
+      channelsOf({ digests: [{ ...named, channel: 'fallback', accounts: ['test'] }] }),
+    ).toMatchObject([{ why: 'the fallback channel' }, { channel: 'team' }]);
   });
 
   it('are decided by the first that names the account', () => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Card } from '../../core/card.ts';
 import { minute } from '../../core/clock.ts';
 import type { Messenger, Outcome } from '../../core/conversation.ts';
+import { settingsChannels } from '../../core/digest-places.ts';
 import { isChannelId } from '../../core/ids.ts';
-import { possibleChannels } from '../../core/route.ts';
 import type { Settings } from '../../core/settings.ts';
 import { appName } from '../../slack/app-name.ts';
 import type { ChannelFacts, SlackInspector } from '../../slack/inspect.ts';
@@ -125,7 +125,7 @@ const channelsCheck = (inspector: SlackInspector, settings: Settings): Check => 
     const byName = new Map(
       outcome.value.flatMap((each) => [[each.id, each] as const, [each.name, each] as const]),
     );
-    return possibleChannels(settings).map((wanted) =>
+    return settingsChannels(settings).map((wanted) =>
       channelFinding(wanted, byName.get(wanted.channel)),
     );
   },
