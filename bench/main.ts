@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME`: one JSON line a figure, the floor measured in the same run. */
 import { run as alert } from './alert.ts';
+import { run as digest } from './digest.ts';
 import { run as evidence } from './evidence.ts';
 import { run as rules } from './rules.ts';
 import { run as start } from './start.ts';
@@ -8,6 +9,7 @@ import { run as whodid } from './whodid.ts';
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   alert,
+  digest,
   evidence,
   rules,
   start,
