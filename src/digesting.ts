@@ -3,6 +3,7 @@ import type { AwsClients } from './aws/clients.ts';
 import { createTrailReader } from './aws/cloudtrail.ts';
 import { createEc2Reader } from './aws/ec2.ts';
 import { createIamReader } from './aws/iam.ts';
+import { createLogReader } from './aws/logs.ts';
 import { createAdvisorReader } from './aws/support.ts';
 import type { Clock } from './core/clock.ts';
 import type { Log } from './core/log.ts';
@@ -11,11 +12,14 @@ import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
 import { createCompose } from './digest/compose.ts';
 import { anySection } from './digest/section.ts';
+import { createActivitySection } from './digest/sections/activity/activity.ts';
 import { createIamSection } from './digest/sections/iam/iam.ts';
+import { createIncidentsSection } from './digest/sections/incidents/incidents.ts';
 import { createTrustedAdvisorSection } from './digest/sections/trusted-advisor/trusted-advisor.ts';
 import { createSend } from './digest/send.ts';
 import { createShow } from './digest/show.ts';
 import { homeOf } from './home.ts';
+import { suppressedBy } from './incidents/suppress.ts';
 
 export interface DigestingDeps {
   readonly settings: () => Settings;
@@ -26,7 +30,7 @@ export interface DigestingDeps {
   readonly log: Log;
 }
 
-const sectionsOf = ({ aws, clock, settings }: DigestingDeps) => {
+const sectionsOf = ({ aws, clock, settings, store }: DigestingDeps) => {
   const facts = {
     clock,
     iam: createIamReader(aws, clock),
@@ -37,8 +41,26 @@ const sectionsOf = ({ aws, clock, settings }: DigestingDeps) => {
     accounts: () => settings().accounts,
   };
   return [
+    anySection(
+      createIncidentsSection({
+        store,
+        accounts: facts.accounts,
+        suppressions: () => settings().suppress,
+        suppressedBy,
+        now: clock.now,
+      }),
+    ),
     anySection(createIamSection(facts)),
     anySection(createTrustedAdvisorSection({ ...facts, advisor: createAdvisorReader(aws) })),
+    anySection(
+      createActivitySection({
+        logs: createLogReader(aws),
+        whereOf: aws.whereOf,
+        trailLogs: () => settings().trailLogs,
+        store,
+        clock,
+      }),
+    ),
   ];
 };
 

@@ -57,6 +57,8 @@ export interface SectionPart<D = unknown> {
   readonly findings: readonly Finding[];
   readonly kinds: Readonly<Record<string, FindingKind>>;
   readonly unread: readonly Unread[];
+  /** Numbers of the period, kept for the next digest; what was not measured is not in it. */
+  readonly figures?: Readonly<Record<string, number>>;
   /** What the section alone understands, for telling more than what is new, fixed and still open. */
   readonly detail: D;
 }
@@ -83,6 +85,8 @@ export interface Snapshot {
   /** What was open in the last digest and is over now. */
   readonly fixed: readonly OpenFinding[];
   readonly unread: readonly Unread[];
+  /** {@link SectionPart.figures}. */
+  readonly figures?: Readonly<Record<string, number>>;
 }
 
 /** When a digest is due: five fields of cron, by the clock of a zone. */

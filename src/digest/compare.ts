@@ -10,7 +10,7 @@ import type {
 export interface Comparison {
   /** What the last digest has kept; undefined: nothing is known. */
   readonly previous: Snapshot | undefined;
-  readonly part: Pick<SectionPart, 'findings' | 'kinds' | 'unread'>;
+  readonly part: Pick<SectionPart, 'findings' | 'kinds' | 'unread' | 'figures'>;
   /** When it was read, epoch ms. */
   readonly at: number;
 }
@@ -74,5 +74,6 @@ export const compare = ({ previous, part, at }: Comparison): Snapshot => {
     open,
     fixed,
     unread: part.unread,
+    ...(part.figures && { figures: part.figures }),
   };
 };

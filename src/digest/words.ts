@@ -1,3 +1,4 @@
+import { day, hour, minute } from '../core/clock.ts';
 import type { OpenFinding, Period } from '../core/digest.ts';
 import type { Account } from '../core/settings.ts';
 import { type Inline, type Text, textOf, untrusted } from '../core/text.ts';
@@ -82,3 +83,15 @@ export const oldestOf = (findings: readonly OpenFinding[]): OpenFinding | undefi
     (oldest, one) => (oldest === undefined || one.since < oldest.since ? one : oldest),
     undefined,
   );
+
+const spans: readonly (readonly [ms: number, unit: string])[] = [
+  [day, 'd'],
+  [hour, 'h'],
+  [minute, 'min'],
+];
+
+/** "3 d", "5 h", "12 min", "under a minute". */
+export const spanWords = (ms: number): string => {
+  const [size, unit] = spans.find(([each]) => ms >= each) ?? [0, ''];
+  return size === 0 ? 'under a minute' : `${shownNumber(Math.floor(ms / size))} ${unit}`;
+};

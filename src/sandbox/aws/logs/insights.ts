@@ -18,9 +18,16 @@ interface Sort {
   readonly isDescending: boolean;
 }
 
-/** The commands that a search of a trail needs; no statistics. */
+/** How many events there are of each combination of some fields. */
+interface Counts {
+  readonly as: string;
+  readonly by: readonly Shown[];
+}
+
+/** The commands that a search of a trail needs; of statistics the count alone. */
 interface InsightsQuery {
   readonly fields: readonly Shown[];
+  readonly counts?: Counts;
   readonly tests: readonly Test<LogEvent>[];
   readonly sort: readonly Sort[];
   readonly limit: number;
@@ -49,7 +56,15 @@ const readFields: Read = (scanner, query) => ({
   fields: list(scanner, () => readShown(scanner)),
 });
 
+const readCounts: Read = (scanner, query) => {
+  scanner.need(/count\s*\(\s*\*?\s*\)/i, 'count(*)');
+  const as = scanner.take(/as\b/i) === undefined ? 'count(*)' : readField(scanner);
+  scanner.need(/by\b/i, 'by');
+  return { ...query, counts: { as, by: list(scanner, () => readShown(scanner)) } };
+};
+
 const commands: Readonly<Record<string, Read>> = {
+  stats: readCounts,
   fields: readFields,
   display: readFields,
   filter: (scanner, query) => ({ ...query, tests: [...query.tests, readFilter(scanner)] }),
@@ -73,7 +88,7 @@ export const readQuery = (text: string): InsightsQuery => {
   do {
     const name = scanner.need(/[a-z]+/i, 'a command').toLowerCase();
     const read = commands[name];
-    if (read === undefined) throw malformed('fields, filter, sort, limit or display', 0);
+    if (read === undefined) throw malformed('fields, filter, stats, sort, limit or display', 0);
     query = read(scanner, query);
   } while (scanner.take(/\|/) !== undefined);
   if (!scanner.isAtEnd()) throw malformed('| or the end', text.length);
@@ -108,6 +123,29 @@ export interface Answer {
   readonly matched: number;
 }
 
+/** A row for each combination, the most first where the query sorts by their number. */
+const countRows = (
+  { as, by }: Counts,
+  events: readonly LogEvent[],
+  { sort }: InsightsQuery,
+): readonly Row[] => {
+  const groups = Map.groupBy(events, (event) =>
+    JSON.stringify(by.map(({ field }) => fieldOf(event, field) ?? null)),
+  );
+  const rows = [...groups.values()].map((alike) => ({
+    count: alike.length,
+    row: [
+      ...by.flatMap(({ field, as: name }) => {
+        const value = alike[0] && fieldOf(alike[0], field);
+        return value === undefined ? [] : [{ field: name, value }];
+      }),
+      { field: as, value: String(alike.length) },
+    ],
+  }));
+  const isSorted = sort.some(({ field, isDescending }) => field === as && isDescending);
+  return (isSorted ? rows.toSorted((a, b) => b.count - a.count) : rows).map(({ row }) => row);
+};
+
 /** Newest first unless the query sorts. */
 export const answer = (
   query: InsightsQuery,
@@ -115,8 +153,11 @@ export const answer = (
   limit: number,
 ): Answer => {
   const found = events.filter((event) => query.tests.every((test) => test(event)));
+  const most = Math.min(query.limit, limit);
+  if (query.counts !== undefined)
+    return { rows: countRows(query.counts, found, query).slice(0, most), matched: found.length };
   const sort = query.sort.length === 0 ? standardSort : query.sort;
   const fields = query.fields.length === 0 ? standardFields : query.fields;
-  const rows = found.toSorted(order(sort)).slice(0, Math.min(query.limit, limit));
+  const rows = found.toSorted(order(sort)).slice(0, most);
   return { rows: rows.map((event) => rowOf(event, fields)), matched: found.length };
 };

@@ -1,0 +1,90 @@
+import { parseArn } from '../../../core/arn.ts';
+import { foreign } from '../../../core/redact.ts';
+import type { Text } from '../../../core/text.ts';
+import { textAt } from '../../../core/values.ts';
+import { matchDetections } from '../../../detections/match.ts';
+
+export const measureIds = [
+  'root',
+  'failed-sign-ins',
+  'sign-ins-without-mfa',
+  'denied',
+  'guards',
+  'first-time',
+] as const;
+export type MeasureId = (typeof measureIds)[number];
+
+export const measureTitles: Readonly<Record<MeasureId, string>> = {
+  root: 'Use of root',
+  'failed-sign-ins': 'Failed console sign-ins',
+  'sign-ins-without-mfa': 'Console sign-ins without MFA',
+  denied: 'Denied calls',
+  guards: 'Changes to what guards you',
+  'first-time': 'Seen for the first time in 90 days',
+};
+
+/** Who did something how often. */
+export interface Doer {
+  readonly who: Text;
+  readonly what: Text;
+  readonly count: number;
+}
+
+export interface Measure {
+  readonly count: number;
+  /** There may be more: the answer was as long as it may be. */
+  readonly isAtLeast: boolean;
+  /** Those who did it most, at most {@link mostDoers}. */
+  readonly doers: readonly Doer[];
+}
+
+export const mostDoers = 5;
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isFailedSignIn = (record: Json): boolean =>
+  record['eventName'] === 'ConsoleLogin' &&
+  textAt(record, 'responseElements', 'ConsoleLogin') === 'Failure';
+
+/** Which measures a record of CloudTrail counts for. */
+export const measuresOf = (record: Json): readonly MeasureId[] => {
+  const detections = matchDetections(record);
+  const is = (id: string): boolean => detections.some((one) => one.id === id);
+  const isDone = record['errorCode'] === undefined;
+  return [
+    ...(is('root-use') ? (['root'] as const) : []),
+    ...(isFailedSignIn(record) ? (['failed-sign-ins'] as const) : []),
+    ...(is('console-sign-in-without-mfa') ? (['sign-ins-without-mfa'] as const) : []),
+    ...(is('denied-call') ? (['denied'] as const) : []),
+    ...(isDone && detections.some(({ guardsTheGuards }) => guardsTheGuards)
+      ? (['guards'] as const)
+      : []),
+  ];
+};
+
+/** AWS writes this where somebody typed a name that is no user's: it may be a password. */
+const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
+const roleSession = /^assumed-role\/([^/]+)\/(.+)$/;
+
+/** "root", "user bob", "role deploy (session ci-42)"; what was typed as a name is not told. */
+export const whoOf = (record: Json): Text => {
+  if (textAt(record, 'userIdentity', 'type') === 'Root') return ['root'];
+  const arn = parseArn(textAt(record, 'userIdentity', 'arn'));
+  const [, role, session] = roleSession.exec(arn?.resource ?? '') ?? [];
+  if (role !== undefined && session !== undefined)
+    return ['role ', foreign(role), ' (session ', foreign(session), ')'];
+  const name =
+    textAt(record, 'userIdentity', 'userName') ?? arn?.resource.split('/').at(-1) ?? undefined;
+  if (name === hidden) return ['a name that is no user’s'];
+  if (name !== undefined) return ['user ', foreign(name)];
+  return [foreign(textAt(record, 'userIdentity', 'invokedBy') ?? 'nobody that the record names')];
+};
+
+/** "s3:GetObject", "sign-in". */
+export const whatOf = (record: Json): Text => {
+  const name = textAt(record, 'eventName') ?? '?';
+  if (name === 'ConsoleLogin') return ['console sign-in'];
+  const service = (textAt(record, 'eventSource') ?? '').replace(/\.amazonaws\.com$/, '');
+  return [foreign(service === '' ? name : `${service}:${name}`)];
+};
