@@ -31,6 +31,8 @@ const places: Places = { column: 'Section', of: ({ section }) => section.title }
 /** What of a digest is about one account, for its own channel. */
 export const accountCard = (composed: Composed, account: Account, telling: Telling): Card => {
   const { day, period } = telling;
+  // The digest's own message has the button.
+  const table = { day, csv: undefined, places };
   const sections = ofAccount(composed.sections, account);
   const standings = together(sections);
   const { open, fixed } = standings;
@@ -44,9 +46,9 @@ export const accountCard = (composed: Composed, account: Account, telling: Telli
       ` (${account.id}), ${periodWords(period, day)}: ${says}`,
     ],
     parts: [
-      ...standingsTable(fresh, { caption: 'New', day, places }),
-      ...standingsTable(fixed, { caption: 'Fixed', day, places }),
-      ...standingsTable(still, { caption: isFirst ? 'Open' : 'Still open', day, places }),
+      ...standingsTable(fresh, { caption: 'New', ...table }),
+      ...standingsTable(fixed, { caption: 'Fixed', ...table }),
+      ...standingsTable(still, { caption: isFirst ? 'Open' : 'Still open', ...table }),
       ...unreadOverall(sections),
     ],
   };

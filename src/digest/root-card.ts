@@ -6,7 +6,7 @@ import { counted, shownNumber } from '../core/words.ts';
 import type { Composed, ComposedSection } from './compose.ts';
 import { doFirst, type KindGroup, type Standing, standingsOf } from './kinds.ts';
 import type { Told } from './section.ts';
-import { csvButton, isFirstLook, type Telling } from './section-card.ts';
+import { csvButton, isFirstLook, moreWords, type Telling } from './section-card.ts';
 import { unreadOverall } from './unread.ts';
 import { brief, changeWords, periodWords, someNames, subjectName } from './words.ts';
 
@@ -143,9 +143,13 @@ const openCell = (told: Told<unknown> | undefined): Cell => {
   return { number: open.length, shown: `${shownNumber(open.length)}${added}${unsure}` };
 };
 
-const tableNotes = (left: number, shown: readonly Row[]): readonly CardPart[] => {
+const tableNotes = (
+  left: number,
+  shown: readonly Row[],
+  csv: Telling['csv'],
+): readonly CardPart[] => {
   const notes = [
-    ...(left > 0 ? [`${counted(left, 'more account')}: see the CSV.`] : []),
+    ...(left > 0 ? [moreWords(counted(left, 'more account'), csv)] : []),
     ...(shown.some(({ cells }) => cells.some(isUnsure))
       ? ['"?": not all of it could be read.']
       : []),
@@ -154,7 +158,7 @@ const tableNotes = (left: number, shown: readonly Row[]): readonly CardPart[] =>
 };
 
 /** How many are open, by account and section, the worst first. */
-const accountTable = ({ accounts, sections }: Composed): readonly CardPart[] => {
+const accountTable = ({ accounts, sections }: Composed, { csv }: Telling): readonly CardPart[] => {
   const hasBot = sections.some(({ told }) => told.some(({ account }) => account === undefined));
   const rows = [...accounts, ...(hasBot ? [undefined] : [])]
     .map((account) => rowOf(account, sections))
@@ -173,7 +177,7 @@ const accountTable = ({ accounts, sections }: Composed): readonly CardPart[] => 
         ...cells.map(openCell),
       ]),
     },
-    ...tableNotes(left, shown),
+    ...tableNotes(left, shown, csv),
   ];
 };
 
@@ -219,7 +223,7 @@ export const rootCard = (composed: Composed, telling: RootTelling): Card => {
     parts: [
       ...lateParts(telling.lateSince),
       ...firstParts(sum.open, telling),
-      ...accountTable(composed),
+      ...accountTable(composed, telling),
       ...trendParts(composed, telling),
       ...unreadOverall(composed.sections),
       ...csvButton(telling.csv, 'all'),

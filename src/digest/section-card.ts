@@ -17,8 +17,11 @@ import { brief, changeWords, type Day, oldestOf, someNames, subjectName } from '
 export interface Telling {
   readonly period: Period;
   readonly day: Day;
-  /** What the CSV buttons bring along; undefined: nothing was kept that they could give. */
-  readonly csv: { readonly digest: string; readonly dueAt: number } | undefined;
+  /**
+   * What the CSV buttons bring along; `asked`: who asked has a CSV of their own; undefined: nothing was
+   * kept that a button could give.
+   */
+  readonly csv: { readonly digest: string; readonly dueAt: number } | 'asked' | undefined;
 }
 
 /** Singly up to so many, beyond that by kind. */
@@ -30,7 +33,7 @@ export const csvActionId = 'digest-csv';
 
 /** The value of a CSV button; `part`: a section's id, or `all`. */
 export const csvButton = (csv: Telling['csv'], part: string): readonly CardPart[] =>
-  csv === undefined
+  csv === undefined || csv === 'asked'
     ? []
     : [
         {
@@ -72,6 +75,7 @@ const namesOf = ({ standings }: KindGroup, places: Places): Text => [
 interface TableOf {
   readonly caption: string;
   readonly day: Day;
+  readonly csv: Telling['csv'];
   readonly places?: Places;
 }
 
@@ -112,13 +116,17 @@ const kinds = (
     ]),
 });
 
-const more = (groups: readonly KindGroup[]): readonly CardPart[] =>
+/** "And 7 more kinds, see the CSV.", where there is one. */
+export const moreWords = (more: string, csv: Telling['csv']): string =>
+  csv === undefined ? `And ${more}.` : `And ${more}, see the CSV.`;
+
+const more = (groups: readonly KindGroup[], { csv }: TableOf): readonly CardPart[] =>
   groups.length <= mostKinds
     ? []
     : [
         {
           kind: 'note',
-          text: [`And ${counted(groups.length - mostKinds, 'more kind')}, see the CSV.`],
+          text: [moreWords(counted(groups.length - mostKinds, 'more kind'), csv)],
         },
       ];
 
@@ -136,7 +144,7 @@ export const standingsTable = (
           table,
         ),
       ]
-    : [kinds(groups, table), ...more(groups)];
+    : [kinds(groups, table), ...more(groups, table)];
 };
 
 /** What was not seen this time, and so may be over. */
@@ -202,9 +210,9 @@ export const sectionCard = (composed: ComposedSection, telling: Telling): Card =
   return {
     headline: [{ bold: section.title }, `: ${says}`],
     parts: [
-      ...standingsTable(fresh, { caption: 'New', day }),
-      ...standingsTable(standings.fixed, { caption: 'Fixed', day }),
-      ...standingsTable(still, { caption: isFirst ? 'Open' : 'Still open', day }),
+      ...standingsTable(fresh, { caption: 'New', day, csv }),
+      ...standingsTable(standings.fixed, { caption: 'Fixed', day, csv }),
+      ...standingsTable(still, { caption: isFirst ? 'Open' : 'Still open', day, csv }),
       ...notSeenParts(standings.open, day),
       ...(isUnread(composed) ? [] : section.tell(told, period)),
       ...unreadParts(composed, mostReasons),

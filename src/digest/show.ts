@@ -52,6 +52,6 @@ export const createShow =
     return shownOf(composed, {
       period: composed.period,
       day: createDay(zone, now),
-      csv: undefined,
+      csv: 'asked',
     });
   };

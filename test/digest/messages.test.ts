@@ -113,7 +113,7 @@ describe('the root of a digest', () => {
     expect(text).toMatch(/account-39 \| 39 \|.*\naccount-38 \|/);
     expect(text).toContain('account-30 |');
     expect(text).not.toContain('account-29 |');
-    expect(text).toContain('30 more accounts: see the CSV.');
+    expect(text).toContain('And 30 more accounts, see the CSV.');
   });
 
   it('says it where all is well', async () => {
