@@ -34,6 +34,7 @@ export const startDigests = (deps: DigestingDeps): DigestsByClock => {
     digests,
     store,
     send: async (digest, signal) => (await digesting()).send(digest, signal),
+    now: clock.now,
     log,
   });
   const errands = createErrands({

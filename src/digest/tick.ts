@@ -17,6 +17,8 @@ export interface TickDeps {
   readonly log: Log;
 }
 
+const justNowMs = 30_000;
+
 type LastDue = ReturnType<typeof createLastDue>;
 
 /** One for each schedule: making it takes longer than asking it. */
@@ -37,14 +39,15 @@ const createSchedules = (): ((schedule: DigestSettings['schedule']) => LastDue) 
  */
 export const createTick = ({ digests, store, claimed, clock, log }: TickDeps) => {
   const lastDueOf = createSchedules();
-  /** What needs no look into the store any more. */
-  const done = new Map<string, number>();
+  /** By name: the schedule and the instant that need no look into the store any more. */
+  const done = new Map<string, string>();
 
   const claim = (digest: DigestSettings, dueAt: number | undefined): Promise<void> =>
     store.transaction(async (tx) => {
       const { name, schedule } = digest;
       const now = clock.now();
-      const from = await tx.digests.schedule(name, schedule, now);
+      // What is due in the very minute in which the schedule is set counts.
+      const from = await tx.digests.schedule(name, schedule, now - justNowMs);
       if (dueAt === undefined || dueAt <= from) return;
       const run = { digest: name, dueAt };
       if (!(await tx.digests.claim({ ...run, claimedAt: now }))) return;
@@ -56,10 +59,10 @@ export const createTick = ({ digests, store, claimed, clock, log }: TickDeps) =>
   const look = async (digest: DigestSettings): Promise<void> => {
     const { name, schedule } = digest;
     const dueAt = lastDueOf(schedule)(clock.now());
-    const key = JSON.stringify([name, schedule]);
-    if (done.get(key) === (dueAt ?? 0)) return;
+    const looked = JSON.stringify([schedule, dueAt]);
+    if (done.get(name) === looked) return;
     await claim(digest, dueAt);
-    done.set(key, dueAt ?? 0);
+    done.set(name, looked);
   };
 
   return async (): Promise<void> => {

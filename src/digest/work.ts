@@ -57,24 +57,24 @@ export interface DigestErrandDeps {
    * that it is: the same work may be done twice.
    */
   readonly send: (digest: DigestToSend, signal: AbortSignal) => Promise<void>;
+  readonly now: () => number;
   readonly log: Log;
 }
 
 /** A start, a slow minute and a retry are not yet late. */
 const lateMs = 15 * minute;
 
-/** What is still to be sent of what was due; undefined: it was sent, or a newer one took its place. */
-const stillDue = async (tx: Tx, job: DigestJob) => {
+/** It was neither sent, nor has a newer one taken its place. */
+const stillDue = async (tx: Tx, job: DigestJob): Promise<boolean> => {
   const run = await tx.digests.lock(job);
-  if (run === undefined || run.sentAt !== undefined) return undefined;
+  if (run === undefined || run.sentAt !== undefined) return false;
   const latest = await tx.digests.latest(job.digest);
-  if (latest !== undefined && latest.dueAt > job.dueAt) return undefined;
-  return { isLate: run.claimedAt - job.dueAt > lateMs };
+  return latest === undefined || latest.dueAt <= job.dueAt;
 };
 
 /** Sends one digest; what it throws is tried again. */
 export const createDigestErrand =
-  ({ digests, store, send, log }: DigestErrandDeps) =>
+  ({ digests, store, send, now, log }: DigestErrandDeps) =>
   async (payload: string, signal: AbortSignal): Promise<void> => {
     const job = jobIn(payload);
     const settings = digests().find(({ name }) => name === job.digest);
@@ -83,9 +83,9 @@ export const createDigestErrand =
       return;
     }
     const about = await store.transaction(async (tx) => {
-      const due = job.channel === undefined ? await stillDue(tx, job) : { isLate: false };
+      if (job.channel === undefined && !(await stillDue(tx, job))) return undefined;
       const last = await tx.digests.lastSent(job.digest, job.dueAt);
-      return due && { ...due, lastDueAt: last?.dueAt };
+      return { isLate: now() - job.dueAt > lateMs, lastDueAt: last?.dueAt };
     });
     if (about !== undefined) await send({ settings, job, ...about }, signal);
   };

@@ -79,6 +79,7 @@ const startReplica = ({ clock, store, digest }: World, fate: Fate) => {
       await clock.sleep(fate.readsForMs);
       await mortal.transaction((tx) => post(tx, about));
     },
+    now: clock.now,
     log: silentLog,
   });
   const errands = createErrands({
@@ -211,6 +212,49 @@ describe('a digest', () => {
 
     expect(await postedOf(world.store, dueAt)).toBe(0);
     expect(await postedOf(world.store, dueAt + 5 * minute)).toBe(0);
+  });
+
+  it('is not lost where its schedule was another one for a while', async () => {
+    const dueAt = Date.UTC(2026, 2, 9, 9);
+    const world = await openWorld(digestWith('0 9 * * 1'), dueAt - 30 * minute);
+    const replica = startReplica(world, steady);
+    await runUntil(world, replica, dueAt - 20 * minute);
+    world.set(digestWith('0 9 * * 5'));
+    await runUntil(world, replica, dueAt - 10 * minute);
+    world.set(digestWith('0 9 * * 1'));
+
+    await runUntil(world, replica, dueAt + 10 * minute);
+
+    expect(await postedOf(world.store, dueAt)).toBe(1);
+  });
+
+  it('is not lost where another replica had another schedule for a while', async () => {
+    const dueAt = Date.UTC(2026, 2, 9, 9);
+    const world = await openWorld(digestWith('0 9 * * 1'), dueAt - 30 * minute);
+    const replica = startReplica(world, steady);
+    await runUntil(world, replica, dueAt - 20 * minute);
+    await startReplica({ ...world, digest: () => digestWith('0 9 * * 5') }, steady).tick();
+
+    await runUntil(world, replica, dueAt + 10 * minute);
+
+    expect(await postedOf(world.store, dueAt)).toBe(1);
+  });
+
+  it('that was claimed in time and is sent much later is late', async () => {
+    const dueAt = Date.UTC(2026, 2, 9, 9);
+    const world = await openWorld(digestWith('0 9 * * 1'), dueAt - minute);
+    const claiming = startReplica(world, { readsForMs: hour, diesWhileSending: false });
+    await claiming.tick();
+    await world.clock.pass(minute);
+    await claiming.tick();
+    claiming.kill();
+    await world.clock.pass(2 * hour);
+    late.length = 0;
+
+    await runUntil(world, startReplica(world, steady), world.clock.now() + 10 * minute);
+
+    expect(await postedOf(world.store, dueAt)).toBe(1);
+    expect(late).toEqual([true]);
   });
 
   it('that was claimed and then taken out of the settings is not sent', async () => {
