@@ -1,10 +1,10 @@
 import type { CardPart } from '../../core/card.ts';
 import type { AppError } from '../../core/errors.ts';
+import type { Gathered } from '../../core/gather.ts';
 import { reasonOf, withoutPlace } from '../../core/reason.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
-import type { Gathered } from './gather.ts';
 
 /** What could not be read: "prod", "prod, eu-west-1", "the keys of alice". */
 export interface Unread {

@@ -1,6 +1,6 @@
 import type { IamRole, IamUser } from '../../aws/iam-types.ts';
 import type { Place } from '../../core/command.ts';
-import { gather } from '../asking/gather.ts';
+import { gather } from '../../core/gather.ts';
 import { type Unread, unreadOf } from '../asking/unread.ts';
 import { type IamLastusedDeps, type IamQuestion, iamWhere, readingOf } from './deps.ts';
 import { type EntityType, entityTypes, type IamSubject } from './query.ts';

@@ -1,12 +1,12 @@
 import type { AccessKey, AccessKeyUse } from '../../aws/iam-types.ts';
 import type { CardPart } from '../../core/card.ts';
 import type { Answer, Place } from '../../core/command.ts';
+import { gather, valueOrThrow } from '../../core/gather.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
 import { homeRegion } from '../asking/account.ts';
 import { age, ago } from '../asking/age.ts';
 import { cliLine } from '../asking/cli-line.ts';
-import { gather, valueOrThrow } from '../asking/gather.ts';
 import { unreadOf, unreadParts } from '../asking/unread.ts';
 import { type IamLastusedDeps, type IamQuestion, iamWhere, readingOf } from './deps.ts';
 import { note } from './notes.ts';

@@ -6,7 +6,7 @@ import type {
   LastAccessedReport,
   ServiceLastAccessed,
 } from '../../aws/iam-types.ts';
-import { type Gathered, gather } from '../asking/gather.ts';
+import { type Gathered, gather } from '../../core/gather.ts';
 import { type Unread, unreadOf } from '../asking/unread.ts';
 import { type IamLastusedDeps, type IamQuestion, iamWhere, readingOf } from './deps.ts';
 import type { Entity } from './find.ts';

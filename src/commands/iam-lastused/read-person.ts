@@ -3,7 +3,7 @@ import type { IamRole, IamUser } from '../../aws/iam-types.ts';
 import type { Assignment, IdentityUser } from '../../aws/identity-types.ts';
 import type { Place } from '../../core/command.ts';
 import { AppError } from '../../core/errors.ts';
-import { gather } from '../asking/gather.ts';
+import { gather } from '../../core/gather.ts';
 import { type Unread, unreadOf } from '../asking/unread.ts';
 import { type IamLastusedDeps, type IamQuestion, iamWhere, readingOf } from './deps.ts';
 

@@ -1,10 +1,10 @@
 import type { ServiceLastAccessed } from '../../aws/iam-types.ts';
 import type { Answer } from '../../core/command.ts';
+import { type Gathered, gather } from '../../core/gather.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Text } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
 import { accountLabel, inAccounts } from '../asking/account.ts';
-import { type Gathered, gather } from '../asking/gather.ts';
 import { unreadOf, unreadParts } from '../asking/unread.ts';
 import { type IamLastusedDeps, type IamQuestion, iamWhere, readingOf } from './deps.ts';
 import type { Entity, FoundEntities } from './find.ts';

@@ -1,5 +1,5 @@
 import type { Answer, Place } from '../../core/command.ts';
-import { gather } from '../asking/gather.ts';
+import { gather } from '../../core/gather.ts';
 import { unreadOf } from '../asking/unread.ts';
 import { type IamLastusedDeps, type IamQuestion, iamWhere, readingOf } from './deps.ts';
 import type { UnusedKind } from './query.ts';

@@ -1,37 +1,43 @@
 import type { Card, CardPart } from '../../core/card.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { Answer, Place, Question } from '../../core/command.ts';
-import type { TrailLogGroup } from '../../core/settings.ts';
+import type { Account } from '../../core/settings.ts';
+import type { Store } from '../../core/store.ts';
 import { counted } from '../../core/words.ts';
+import { isMissing, isWatched, type Judged, judge } from '../../detections/coverage/judge.ts';
+import { knownOf } from '../../detections/coverage/known.ts';
+import { type CoverageReaders, type Found, readAll } from '../../detections/coverage/read.ts';
+import { readSightings } from '../../detections/coverage/sightings.ts';
+import { isCountedElsewhere } from '../../detections/coverage/uncertain.ts';
 import { detections } from '../../detections/index.ts';
 import { csvPart } from '../asking/csv.ts';
-import { unreadParts } from '../asking/unread.ts';
+import { type Unread, unreadOf, unreadParts } from '../asking/unread.ts';
+import { coverageCsv, coverageDetail, coverageTable, worstPlaces } from './coverage-rows.ts';
 import type { CoverageQuery } from './query.ts';
-import { type Judged, judge, type Known, type ReachingAlarm } from './watched/judge.ts';
-import { type CoverageDeps, type Found, readAll, readPlaces, unreadOf } from './watched/read.ts';
-import {
-  coverageCsv,
-  coverageDetail,
-  coverageTable,
-  isMissing,
-  isWatched,
-  worstPlaces,
-} from './watched/rows.ts';
-import { reachOf } from './watched/trails.ts';
-import { createIsUncertain, isCountedElsewhere } from './watched/uncertain.ts';
+
+export interface CoverageDeps extends CoverageReaders {
+  readonly accounts: () => readonly Account[];
+  readonly store: Store;
+  readonly clock: Clock;
+}
 
 const mostDetails = 20;
 
-const knownOf = (found: Found, trailLogs: readonly TrailLogGroup[]): Known => ({
-  sightings: found.sightings,
-  isUncertain: createIsUncertain(found, trailLogs),
-  alarms: readPlaces(found).flatMap(({ account, region, alarms }) =>
-    alarms.map((alarm): ReachingAlarm => {
-      const trails = found.trails.get(account) ?? [];
-      const { logGroup } = alarm;
-      return { ...alarm, reach: reachOf({ account, region, logGroup }, { trails, trailLogs }) };
-    }),
-  ),
-});
+/** Metrics of which it is not known what counts into them. */
+const unreadMetrics = ({ spots, read }: Found): readonly Unread[] =>
+  spots.flatMap(({ account, region }, index) => {
+    const one = read[index];
+    if (one?.kind !== 'read' || one.value.unreadMetrics === 0) return [];
+    const { unreadMetrics: count, firstFailure } = one.value;
+    const what = `${account.name}, ${region}: ${counted(count, 'metric')}`;
+    return [{ what, error: firstFailure?.error }];
+  });
+
+const unreadIn = (found: Found): readonly Unread[] => [
+  ...unreadOf(found.spots, found.read, ({ account, region }) => `${account.name}, ${region}`),
+  ...unreadMetrics(found),
+  ...unreadOf(found.places, found.readTrails, ({ account }) => `the trails of ${account.name}`),
+];
 
 const headlineOf = (judged: readonly Judged[], places: readonly Place[]): string => {
   const [first] = places;
@@ -81,10 +87,16 @@ export const coverageAnswer = async (
   deps: CoverageDeps,
   question: Question<CoverageQuery>,
 ): Promise<Answer> => {
-  const { places } = question;
-  const found = await readAll(deps, question);
+  const { places, signal, progress } = question;
+  const found = await readAll(deps, {
+    places,
+    signal,
+    urgency: 'people',
+    sightings: readSightings(deps, signal),
+    onDone: (done, of) => progress([`Reading alarms: ${done} of ${counted(of, 'place')} …`]),
+  });
   const judged = judge(places, detections, knownOf(found, deps.trailLogs()));
-  const unread = unreadOf(found);
+  const unread = unreadIn(found);
   return {
     isPartial: unread.length > 0 || !found.sightings.isComplete,
     card: {

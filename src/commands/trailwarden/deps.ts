@@ -4,7 +4,7 @@ import type { Mute } from '../../core/mute.ts';
 import type { Overview } from '../../core/overview.ts';
 import type { Suppression } from '../../core/settings.ts';
 import type { Tx } from '../../core/store.ts';
-import type { CoverageDeps } from './watched/read.ts';
+import type { CoverageDeps } from './coverage.ts';
 
 /** A mute as far as it is about one incident. */
 export interface IncidentMute {

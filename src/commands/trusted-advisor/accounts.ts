@@ -3,8 +3,8 @@ import { hasNoPlan, judgeOwn, type OwnVerdict } from '../../checks/advisor/judge
 import type { OwnCheck } from '../../checks/check.ts';
 import { createReadFacts, type ReadFacts } from '../../checks/read-facts.ts';
 import type { Place } from '../../core/command.ts';
+import { type Gathered, gather } from '../../core/gather.ts';
 import { homeRegion } from '../asking/account.ts';
-import { type Gathered, gather } from '../asking/gather.ts';
 import type { Unread } from '../asking/unread.ts';
 import { type AdvisorQuestion, readingOf, type TrustedAdvisorDeps } from './deps.ts';
 import { type OwnAccount, ownChecksFor } from './own-checks.ts';

@@ -1,11 +1,11 @@
 import type { AdvisorCheck, RefreshState } from '../../aws/support-types.ts';
 import type { CardPart } from '../../core/card.ts';
 import type { Answer, Place } from '../../core/command.ts';
+import { gather } from '../../core/gather.ts';
 import { foreign } from '../../core/redact.ts';
 import { counted, shownDuration } from '../../core/words.ts';
 import { accountLabel, homeRegion, inAccounts } from '../asking/account.ts';
 import { cliLine } from '../asking/cli-line.ts';
-import { gather } from '../asking/gather.ts';
 import { type Unread, unreadParts } from '../asking/unread.ts';
 import { advisorWhere } from './accounts.ts';
 import { type AdvisorQuestion, readingOf, type TrustedAdvisorDeps } from './deps.ts';

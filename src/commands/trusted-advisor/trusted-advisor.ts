@@ -3,7 +3,7 @@ import type { Finding } from '../../checks/advisor/findings.ts';
 import { readFindings } from '../../checks/advisor/read-findings.ts';
 import type { OwnCheck } from '../../checks/check.ts';
 import type { Answer, Command, Place } from '../../core/command.ts';
-import { gather } from '../asking/gather.ts';
+import { gather } from '../../core/gather.ts';
 import { unreadOf } from '../asking/unread.ts';
 import {
   advisorWhere,

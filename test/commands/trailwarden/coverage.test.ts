@@ -1,8 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AlarmState, Where } from '../../../src/aws/cloudwatch-types.ts';
 import type { MetricFilter, Trail } from '../../../src/aws/trail-types.ts';
-import { coverageAnswer } from '../../../src/commands/trailwarden/coverage.ts';
-import type { CoverageDeps } from '../../../src/commands/trailwarden/watched/read.ts';
+import { type CoverageDeps, coverageAnswer } from '../../../src/commands/trailwarden/coverage.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { Answer, Place } from '../../../src/core/command.ts';
 import type { AppError } from '../../../src/core/errors.ts';

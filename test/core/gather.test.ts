@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { gather } from '../../../src/commands/asking/gather.ts';
-import { AppError } from '../../../src/core/errors.ts';
-import { denied, untilAborted } from '../helpers.ts';
+import { AppError } from '../../src/core/errors.ts';
+import { gather } from '../../src/core/gather.ts';
+import { denied, untilAborted } from '../commands/helpers.ts';
 
 describe('gather', () => {
   it('keeps the order, and each failure with its part', async () => {

@@ -1,7 +1,7 @@
-import type { Place } from '../../../core/command.ts';
-import type { AccountId, RegionId } from '../../../core/ids.ts';
-import { globalRegion } from '../../../core/partition.ts';
-import type { Detection } from '../../../detections/detection.ts';
+import type { Place } from '../../core/command.ts';
+import type { AccountId, RegionId } from '../../core/ids.ts';
+import { globalRegion } from '../../core/partition.ts';
+import type { Detection } from '../detection.ts';
 import type { FoundAlarm } from './read-place.ts';
 import type { Sightings } from './sightings.ts';
 import type { Reach } from './trails.ts';
@@ -16,6 +16,10 @@ export type State =
   | { readonly kind: 'none' }
   /** Something could watch it, but it was not read, or not told. */
   | { readonly kind: 'unknown'; readonly why: string };
+
+export const isWatched = ({ kind }: State): boolean => kind === 'alarm' || kind === 'event';
+
+export const isMissing = ({ kind }: State): boolean => kind === 'none' || kind === 'unheard';
 
 export interface Judged {
   readonly account: AccountId;

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/errors.ts';
+import { AppError } from './errors.ts';
 
 /** What became of one part of a question. */
 export type Gathered<T> =

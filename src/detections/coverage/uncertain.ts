@@ -1,7 +1,7 @@
-import type { Trail } from '../../../aws/trail-types.ts';
-import type { Place } from '../../../core/command.ts';
-import type { AccountId, RegionId } from '../../../core/ids.ts';
-import type { TrailLogGroup } from '../../../core/settings.ts';
+import type { Trail } from '../../aws/trail-types.ts';
+import type { Place } from '../../core/command.ts';
+import type { AccountId, RegionId } from '../../core/ids.ts';
+import type { TrailLogGroup } from '../../core/settings.ts';
 import type { Known } from './judge.ts';
 import { type Found, readPlaces } from './read.ts';
 

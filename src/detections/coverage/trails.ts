@@ -1,8 +1,7 @@
-import type { Trail, TrailReader } from '../../../aws/trail-types.ts';
-import type { Place } from '../../../core/command.ts';
-import type { AccountId, RegionId } from '../../../core/ids.ts';
-import type { TrailLogGroup } from '../../../core/settings.ts';
-import { homeRegion } from '../../asking/account.ts';
+import type { Reading, Trail, TrailReader } from '../../aws/trail-types.ts';
+import type { Place } from '../../core/command.ts';
+import type { AccountId, RegionId } from '../../core/ids.ts';
+import type { TrailLogGroup } from '../../core/settings.ts';
 
 /** Whose records a log group holds. */
 export interface Reach {
@@ -59,12 +58,13 @@ export const reachOf = (
 };
 
 /** The trails that write where an account's log groups are; one call an account. */
-export const trailsOf = (
+export const trailsOf = async (
   reader: Pick<TrailReader, 'trails'>,
-  place: Place,
-  signal: AbortSignal,
-): Promise<readonly Trail[]> =>
-  reader.trails(
-    { account: place.account.id, region: place.regions[0] ?? homeRegion(place) },
-    { urgency: 'people', signal },
-  );
+  { account, regions }: Place,
+  { urgency, signal }: Reading,
+): Promise<readonly Trail[]> => {
+  const [region] = regions;
+  return region === undefined
+    ? []
+    : reader.trails({ account: account.id, region }, { urgency, signal });
+};

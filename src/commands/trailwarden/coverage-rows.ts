@@ -1,20 +1,16 @@
-import type { Card, CardPart } from '../../../core/card.ts';
-import type { Csv, Detail, Place } from '../../../core/command.ts';
-import { foreign } from '../../../core/redact.ts';
-import type { Account } from '../../../core/settings.ts';
-import { compareSeverity } from '../../../core/severity.ts';
-import type { Text } from '../../../core/text.ts';
-import { counted, shorten } from '../../../core/words.ts';
-import type { Detection } from '../../../detections/detection.ts';
-import { accountLabel } from '../../asking/account.ts';
-import type { Judged, State } from './judge.ts';
+import type { Card, CardPart } from '../../core/card.ts';
+import type { Csv, Detail, Place } from '../../core/command.ts';
+import { foreign } from '../../core/redact.ts';
+import type { Account } from '../../core/settings.ts';
+import { compareSeverity } from '../../core/severity.ts';
+import type { Text } from '../../core/text.ts';
+import { counted, shorten } from '../../core/words.ts';
+import { isMissing, isWatched, type Judged, type State } from '../../detections/coverage/judge.ts';
+import type { Detection } from '../../detections/detection.ts';
+import { accountLabel } from '../asking/account.ts';
 
 /** The worst first. */
 const kinds = ['none', 'unheard', 'unknown', 'event', 'alarm'] as const;
-
-export const isWatched = ({ kind }: State): boolean => kind === 'alarm' || kind === 'event';
-
-export const isMissing = ({ kind }: State): boolean => kind === 'none' || kind === 'unheard';
 
 /** Columns beside the detection that are still to be read. */
 const mostAccounts = 8;

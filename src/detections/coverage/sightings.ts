@@ -1,6 +1,6 @@
-import { type Clock, day } from '../../../core/clock.ts';
-import type { AccountId, RegionId } from '../../../core/ids.ts';
-import type { Store } from '../../../core/store.ts';
+import { type Clock, day } from '../../core/clock.ts';
+import type { AccountId, RegionId } from '../../core/ids.ts';
+import type { Store } from '../../core/store.ts';
 
 /** How far back an event proves that its rule works. */
 const backMs = 30 * day;

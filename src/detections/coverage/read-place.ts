@@ -1,9 +1,9 @@
-import type { AlarmReader, AlarmState, Where } from '../../../aws/cloudwatch-types.ts';
-import type { MetricFilter, MetricFilterReader } from '../../../aws/trail-types.ts';
-import type { AccountId, RegionId } from '../../../core/ids.ts';
-import { textAt, valueAt } from '../../../core/values.ts';
-import { detectionOfPattern } from '../../../detections/pattern-detection.ts';
-import { type Gathered, gather } from '../../asking/gather.ts';
+import type { AlarmReader, AlarmState, Where } from '../../aws/cloudwatch-types.ts';
+import type { MetricFilter, MetricFilterReader, Reading } from '../../aws/trail-types.ts';
+import type { AccountId, RegionId } from '../../core/ids.ts';
+import { textAt, valueAt } from '../../core/values.ts';
+import { detectionOfPattern } from '../pattern-detection.ts';
+import { type Gathered, gather } from '../../core/gather.ts';
 
 /** An alarm on what a detection finds. */
 export interface FoundAlarm {
@@ -97,7 +97,7 @@ const wantedMetrics = (
 export const readPlace = async (
   { alarmReader, metricFilters, listedTopics }: Reader,
   where: Where & { readonly account: AccountId },
-  signal: AbortSignal,
+  { urgency, signal }: Reading,
 ): Promise<ReadPlace> => {
   const alarms = await alarmReader.describeAlarms(where, signal);
   const isHeard = hearing(alarms, listedTopics);
@@ -105,7 +105,7 @@ export const readPlace = async (
   const asked = metrics.slice(0, mostMetrics);
   const gathered = await gather(
     asked,
-    (metric) => metricFilters.metricFilters(where, metric, { urgency: 'people', signal }),
+    (metric) => metricFilters.metricFilters(where, metric, { urgency, signal }),
     { signal },
   );
   const filters = new Map(
