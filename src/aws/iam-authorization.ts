@@ -1,5 +1,6 @@
 import type {
   AttachedPolicy,
+  GetAccountAuthorizationDetailsResponse,
   GroupDetail,
   IAM,
   ManagedPolicyDetail,
@@ -10,8 +11,11 @@ import type {
 import { type Ask, allPages } from './ask.ts';
 import type { AuthorizationDetails, IamReader } from './iam-types.ts';
 
-/** The most that a page holds; it may hold fewer and still not be the last. */
-const pageSize = 1000;
+/**
+ * Of at most 1000. A page may hold fewer and still not be the last. Smaller ones cost less memory at a time,
+ * where an account has thousands of users, and the calls are few all the same.
+ */
+const pageSize = 250;
 
 /** AWS's own policies would come with their documents too, hundreds of kilobytes a time. */
 const wanted = ['User', 'Group', 'Role', 'LocalManagedPolicy'] as const;
@@ -67,6 +71,14 @@ const policyOf = (policy: ManagedPolicyDetail): AuthorizationDetails['policies']
   ),
 });
 
+/** What is needed of one page: the rest of it is let go of before the next one comes. */
+const pageOf = (page: GetAccountAuthorizationDetailsResponse): AuthorizationDetails => ({
+  users: (page.UserDetailList ?? []).map(userOf),
+  groups: (page.GroupDetailList ?? []).map(groupOf),
+  roles: (page.RoleDetailList ?? []).map(roleOf),
+  policies: (page.Policies ?? []).map(policyOf),
+});
+
 /**
  * GetAccountAuthorizationDetails, all pages.
  * https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
@@ -79,12 +91,12 @@ export const createAuthorizationDetails =
       const page = await ask('iam:GetAccountAuthorizationDetails', where, reading, (iam, options) =>
         iam.getAccountAuthorizationDetails(input, options),
       );
-      return { found: [page], next: page.Marker };
+      return { found: [pageOf(page)], next: page.Marker };
     });
     return {
-      users: pages.flatMap(({ UserDetailList = [] }) => UserDetailList.map(userOf)),
-      groups: pages.flatMap(({ GroupDetailList = [] }) => GroupDetailList.map(groupOf)),
-      roles: pages.flatMap(({ RoleDetailList = [] }) => RoleDetailList.map(roleOf)),
-      policies: pages.flatMap(({ Policies = [] }) => Policies.map(policyOf)),
+      users: pages.flatMap(({ users }) => users),
+      groups: pages.flatMap(({ groups }) => groups),
+      roles: pages.flatMap(({ roles }) => roles),
+      policies: pages.flatMap(({ policies }) => policies),
     };
   };

@@ -88,7 +88,7 @@ describe('authorizationDetails', () => {
       .filter(([name]) => name.startsWith('Filter'))
       .map(([, value]) => value);
     expect(filters).toEqual(['User', 'Group', 'Role', 'LocalManagedPolicy']);
-    expect(rig.aws.calls[0]?.input).toMatchObject({ MaxItems: '1000' });
+    expect(rig.aws.calls[0]?.input).toMatchObject({ MaxItems: '250' });
   });
 
   it('leaves a document that is not encoded as it is', async () => {
