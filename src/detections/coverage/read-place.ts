@@ -1,9 +1,9 @@
 import type { AlarmReader, AlarmState, Where } from '../../aws/cloudwatch-types.ts';
 import type { MetricFilter, MetricFilterReader, Reading } from '../../aws/trail-types.ts';
+import { type Gathered, gather } from '../../core/gather.ts';
 import type { AccountId, RegionId } from '../../core/ids.ts';
 import { textAt, valueAt } from '../../core/values.ts';
 import { detectionOfPattern } from '../pattern-detection.ts';
-import { type Gathered, gather } from '../../core/gather.ts';
 
 /** An alarm on what a detection finds. */
 export interface FoundAlarm {

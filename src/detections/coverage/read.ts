@@ -1,9 +1,9 @@
 import type { AlarmReader } from '../../aws/cloudwatch-types.ts';
 import type { MetricFilterReader, Reading, Trail, TrailReader } from '../../aws/trail-types.ts';
 import type { Place } from '../../core/command.ts';
+import { type Gathered, gather } from '../../core/gather.ts';
 import type { AccountId, RegionId } from '../../core/ids.ts';
 import type { Account, TrailLogGroup } from '../../core/settings.ts';
-import { type Gathered, gather } from '../../core/gather.ts';
 import { type ReadPlace, readPlace } from './read-place.ts';
 import type { Sightings } from './sightings.ts';
 import { trailsOf } from './trails.ts';
