@@ -1,4 +1,5 @@
 import type { Card, CardPart, Cell } from '../core/card.ts';
+import type { SectionId } from '../core/digest.ts';
 import type { OpenCount } from '../core/digest-store.ts';
 import type { Account } from '../core/settings.ts';
 import { type Text, textOf, untrusted } from '../core/text.ts';
@@ -46,11 +47,11 @@ export const openCountOf = (composed: Composed): Omit<OpenCount, 'dueAt'> => {
 };
 
 const badgeOf = ({ fresh, fixed }: Sum, isFirst: boolean): NonNullable<Card['badge']> => {
-  if (isFirst) return { emoji: 'mag', word: 'FIRST LOOK' };
-  if (fresh > fixed) return { emoji: 'chart_with_upwards_trend', word: 'WORSE' };
+  if (isFirst) return { emoji: 'new', word: 'FIRST LOOK' };
+  if (fresh > fixed) return { emoji: 'red_circle', word: 'WORSE' };
   return fresh < fixed
-    ? { emoji: 'chart_with_downwards_trend', word: 'BETTER' }
-    : { emoji: 'left_right_arrow', word: 'UNCHANGED' };
+    ? { emoji: 'large_green_circle', word: 'BETTER' }
+    : { emoji: 'white_circle', word: 'UNCHANGED' };
 };
 
 const headlineOf = (
@@ -157,8 +158,25 @@ const tableNotes = (
   return notes.length === 0 ? [] : [{ kind: 'note', text: [notes.join(' ')] }];
 };
 
+/** As wide as a column may be. */
+const shortTitles: Readonly<Record<SectionId, string>> = {
+  incidents: 'Incidents',
+  iam: 'IAM',
+  'trusted-advisor': 'Advisor',
+  activity: 'Activity',
+  watching: 'Watching',
+};
+
+/** Where nothing can be new or fixed, nothing is said of it. */
+const changeCells = ({ fresh, fixed }: Row, isFirst: boolean): readonly Cell[] =>
+  isFirst ? [] : [number(fresh), number(fixed)];
+
 /** How many are open, by account and section, the worst first. */
-const accountTable = ({ accounts, sections }: Composed, { csv }: Telling): readonly CardPart[] => {
+const accountTable = (
+  { accounts, sections }: Composed,
+  { csv }: Telling,
+  isFirst: boolean,
+): readonly CardPart[] => {
   const hasBot = sections.some(({ told }) => told.some(({ account }) => account === undefined));
   const rows = [...accounts, ...(hasBot ? [undefined] : [])]
     .map((account) => rowOf(account, sections))
@@ -169,12 +187,15 @@ const accountTable = ({ accounts, sections }: Composed, { csv }: Telling): reado
     {
       kind: 'table',
       caption: `Open findings${left > 0 ? `, the ${mostAccounts} worst` : ', the worst first'}`,
-      columns: ['Account', 'New', 'Fixed', ...sections.map(({ section }) => section.title)],
-      rows: shown.map(({ account, fresh, fixed, cells }) => [
-        [subjectName(account)],
-        number(fresh),
-        number(fixed),
-        ...cells.map(openCell),
+      columns: [
+        'Account',
+        ...(isFirst ? [] : ['New', 'Fixed']),
+        ...sections.map(({ section }) => shortTitles[section.id]),
+      ],
+      rows: shown.map((row) => [
+        [subjectName(row.account)],
+        ...changeCells(row, isFirst),
+        ...row.cells.map(openCell),
       ]),
     },
     ...tableNotes(left, shown, csv),
@@ -223,7 +244,7 @@ export const rootCard = (composed: Composed, telling: RootTelling): Card => {
     parts: [
       ...lateParts(telling.lateSince),
       ...firstParts(sum.open, telling),
-      ...accountTable(composed, telling),
+      ...accountTable(composed, telling, isFirst),
       ...trendParts(composed, telling),
       ...unreadOverall(composed.sections),
       ...csvButton(telling.csv, 'all'),

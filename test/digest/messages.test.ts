@@ -51,11 +51,11 @@ describe('the root of a digest', () => {
 
     expect(plain(root)).toBe(
       [
-        '↔️ UNCHANGED Security digest, 16–23 Nov: 1 new, 1 fixed, 3 still open in 2 accounts. First: Users without MFA',
+        '⚪ UNCHANGED Security digest, 16–23 Nov: 1 new, 1 fixed, 3 still open in 2 accounts. First: Users without MFA',
         'Do first',
         '• Users without MFA in prod (2, since 3 Aug, 1 new). Have them register one.',
         'Open findings, the worst first',
-        'Account | New | Fixed | IAM best practices',
+        'Account | New | Fixed | IAM',
         'prod | 1 | 1 | 2 (+1)',
         'dev | 0 | 0 | 2 ?',
         '"?": not all of it could be read.',
@@ -63,15 +63,15 @@ describe('the root of a digest', () => {
         '• IAM best practices: dev: The permission is missing.',
       ]
         .join('\n')
-        .replace('📉 BETTER', '↔️ UNCHANGED'),
+        .replace('📉 BETTER', '⚪ UNCHANGED'),
     );
   });
 
   it('says that it is a first look, and calls nothing new', async () => {
     const { root } = createMessages(await changed(undefined), telling);
 
-    expect(plain(root)).toMatch(/^🔍 FIRST LOOK Security digest, 16–23 Nov: 2 open in 2 accounts/);
-    expect(plain(root)).toContain('dev | 0 | 0 | ?');
+    expect(plain(root)).toMatch(/^🆕 FIRST LOOK Security digest, 16–23 Nov: 2 open in 2 accounts/);
+    expect(plain(root)).toContain('dev | ?');
   });
 
   it('says that it is late, and when it was due', async () => {

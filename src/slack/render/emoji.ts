@@ -39,9 +39,6 @@ const characters: Readonly<Record<string, string>> = {
   repeat: '🔁',
   rewind: '⏪',
   clock3: '🕒',
-  chart_with_upwards_trend: '📈',
-  chart_with_downwards_trend: '📉',
-  left_right_arrow: '↔️',
 };
 
 const namePattern = /^[a-z0-9_+'-]{1,100}$/;
