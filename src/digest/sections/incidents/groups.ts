@@ -17,7 +17,7 @@ export interface Group {
 /** What is kept from people now. */
 interface Silenced {
   readonly mutes: readonly {
-    readonly what: Untrusted;
+    readonly what: Text;
     readonly until: number;
     /** A user's id. */
     readonly by: string;

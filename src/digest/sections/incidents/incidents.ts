@@ -1,7 +1,10 @@
 import type { Finding, FindingKind, SectionPart, Unread } from '../../../core/digest.ts';
 import type { Mute } from '../../../core/mute.ts';
+import { foreign } from '../../../core/redact.ts';
 import type { Account, Suppression } from '../../../core/settings.ts';
 import type { Store, Tx } from '../../../core/store.ts';
+import type { Text } from '../../../core/text.ts';
+import { detectionById } from '../../../detections/by-id.ts';
 import type { Section, SectionReader, SectionRun } from '../../section.ts';
 import { type Group, groupsOf, type IncidentsDetail } from './groups.ts';
 import { type Occurrence, type ReadIncidents, readIncidents } from './read.ts';
@@ -78,16 +81,22 @@ const partOf = (
   };
 };
 
-const held = ({ scope: about, until, by, held: count, reason }: Mute) => ({
-  what: about.kind === 'alarm' ? about.name : { untrusted: about.detection },
-  until,
-  by,
-  reason,
-  held: count,
-});
+/** "alarm RootLogin", "Root use by role deploy in prod". */
+const mutedWords = ({ scope: about }: Mute, accounts: readonly Account[]): Text => {
+  if (about.kind === 'alarm') return ['alarm ', foreign(about.name.untrusted)];
+  const { detection, account, actor } = about;
+  const where = accounts.find(({ id }) => id === account)?.name ?? account ?? 'every account';
+  const by: Text = actor === undefined ? [] : [' by ', foreign(actor)];
+  return [detectionById(detection)?.title ?? foreign(detection), ...by, ` in ${where}`];
+};
+
+const held = (mute: Mute, accounts: readonly Account[]) => {
+  const { until, by, held: count, reason } = mute;
+  return { what: mutedWords(mute, accounts), until, by, reason, held: count };
+};
 
 /** What is kept from people now: by them, and by the settings. */
-const readSilenced = ({ store, suppressions, suppressedBy, now }: IncidentsSectionDeps) =>
+const readSilenced = ({ store, accounts, suppressions, suppressedBy, now }: IncidentsSectionDeps) =>
   store.transaction(async (tx) => {
     const mutes = await tx.mutes.active(now());
     const suppressed: IncidentsDetail['silenced']['suppressed'][number][] = [];
@@ -101,7 +110,7 @@ const readSilenced = ({ store, suppressions, suppressedBy, now }: IncidentsSecti
     return {
       mutes: mutes
         .filter(({ needsSecond, secondBy }) => !needsSecond || secondBy !== undefined)
-        .map(held),
+        .map((mute) => held(mute, accounts())),
       suppressed,
     };
   });

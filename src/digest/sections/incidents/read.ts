@@ -46,11 +46,12 @@ const resolvedAtOf = ({ phase, closed, lastAt }: Incident): number | undefined =
 const occurrenceOf = (incident: Incident, severity: Severity): Occurrence => {
   const { id, latest, createdAt, firings, phase, detection, acknowledged } = incident;
   const known = detectionById(detection ?? latest.detection);
+  const named = foreign(latest.name.untrusted);
   return {
     id,
     account: latest.account,
-    name: known === undefined ? [foreign(latest.name.untrusted)] : [known.title],
-    group: known === undefined ? `alarm ${latest.name.untrusted}` : `detection ${known.id}`,
+    name: known === undefined ? [named] : [known.title],
+    group: known === undefined ? `alarm ${named.untrusted}` : `detection ${known.id}`,
     severity,
     createdAt,
     firings,

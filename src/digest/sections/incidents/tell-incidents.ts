@@ -91,7 +91,7 @@ const silencedLines = ({ silenced }: IncidentsDetail): readonly Text[] => [
   ...silenced.mutes.map(
     ({ what, until, by, reason, held }): Text => [
       'Muted: ',
-      what,
+      ...what,
       ' until ',
       { time: until, style: 'date-time' },
       ' by ',
