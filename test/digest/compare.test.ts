@@ -19,7 +19,7 @@ describe('a section against the last digest', () => {
     const told = compare({ previous, part: part([finding('erin'), finding('carol')]), at });
 
     expect(told.fresh).toEqual(['erin']);
-    expect(told.open.map(({ id, since }) => [id, since]).toSorted()).toEqual([
+    expect(told.open.map(({ id, since }) => [id, since]).toReversed()).toEqual([
       ['carol', at - 3 * week],
       ['erin', at],
     ]);

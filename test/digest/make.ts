@@ -16,7 +16,7 @@ import { makeAccount } from '../core/access-make.ts';
 
 export const at = Date.UTC(2026, 10, 23, 8);
 export const week = 7 * 86_400_000;
-export const period = { from: at - week, to: at };
+const period = { from: at - week, to: at };
 
 export const placeOf = (id: string, name: string): Place => ({
   account: makeAccount(id, name),

@@ -169,5 +169,7 @@ export const digestContract = (contract: Contract): void => {
     scheduleContract(contract);
     runContract(contract);
   });
-  describe('snapshots of digests', () => snapshotContract(contract));
+  describe('snapshots of digests', () => {
+    snapshotContract(contract);
+  });
 };
