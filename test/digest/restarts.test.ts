@@ -124,6 +124,15 @@ const runUntil = async (world: World, replica: Replica, until: number): Promise<
   }
 };
 
+/** A bot that is started a minute before a digest is due, claims it, and is gone before it has read it. */
+const claimAndDie = async (world: World): Promise<void> => {
+  const claiming = startReplica(world, { readsForMs: hour, diesWhileSending: false });
+  await claiming.tick();
+  await world.clock.pass(minute);
+  await claiming.tick();
+  claiming.kill();
+};
+
 const createRandom = (seed: number) => {
   let state = seed;
   return (below: number): number => {
@@ -243,11 +252,7 @@ describe('a digest', () => {
   it('that was claimed in time and is sent much later is late', async () => {
     const dueAt = Date.UTC(2026, 2, 9, 9);
     const world = await openWorld(digestWith('0 9 * * 1'), dueAt - minute);
-    const claiming = startReplica(world, { readsForMs: hour, diesWhileSending: false });
-    await claiming.tick();
-    await world.clock.pass(minute);
-    await claiming.tick();
-    claiming.kill();
+    await claimAndDie(world);
     await world.clock.pass(2 * hour);
     late.length = 0;
 
@@ -260,11 +265,7 @@ describe('a digest', () => {
   it('that was claimed and then taken out of the settings is not sent', async () => {
     const dueAt = Date.UTC(2026, 2, 9, 9);
     const world = await openWorld(digestWith('0 9 * * 1'), dueAt - minute);
-    const claiming = startReplica(world, steady);
-    await claiming.tick();
-    await world.clock.pass(minute);
-    await claiming.tick();
-    claiming.kill();
+    await claimAndDie(world);
     world.set(undefined);
 
     await runUntil(world, startReplica(world, steady), dueAt + 10 * minute);
@@ -278,11 +279,7 @@ describe('a digest', () => {
   it('whose successor is due already is not sent any more', async () => {
     const dueAt = Date.UTC(2026, 2, 9, 9);
     const world = await openWorld(digestWith('0 9 * * 1'), dueAt - minute);
-    const claiming = startReplica(world, { readsForMs: hour, diesWhileSending: false });
-    await claiming.tick();
-    await world.clock.pass(minute);
-    await claiming.tick();
-    claiming.kill();
+    await claimAndDie(world);
     await world.clock.pass(7 * day);
 
     await runUntil(world, startReplica(world, steady), world.clock.now() + 10 * minute);
