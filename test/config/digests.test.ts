@@ -1,34 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/load.ts';
+import { describe, expect, it } from 'vitest';
 import { sectionIds } from '../../src/core/digest.ts';
+import { loadText } from './load-text.ts';
 
-let folder = '';
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'trailwarden-'));
-});
-
-afterEach(() => rm(folder, { recursive: true }));
-
-const load = async (...entries: readonly string[]) => {
-  const path = join(folder, 'trailwarden.yaml');
-  await writeFile(
-    path,
-    `slack: { fallbackChannel: alerts }
-topics: ['arn:aws:sns:eu-west-1:111122223333:security-alarms']
-accounts: [{ id: '111122223333', name: prod, groups: [critical] }]
+const load = (...entries: readonly string[]) =>
+  loadText(`accounts: [{ id: '111122223333', name: prod, groups: [critical] }]
 digests:
-${entries.map((entry) => `  - ${entry}\n`).join('')}`,
-  );
-  return await loadSettings({
-    SLACK_BOT_TOKEN: 'xoxb-1',
-    SLACK_APP_TOKEN: 'xapp-1',
-    TRAILWARDEN_CONFIG: path,
-  });
-};
+${entries.map((entry) => `  - ${entry}\n`).join('')}`);
 
 const digestsOf = async (...entries: readonly string[]) => {
   const loaded = await load(...entries);

@@ -1,30 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/load.ts';
-
-let folder = '';
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'trailwarden-'));
-});
-
-afterEach(() => rm(folder, { recursive: true }));
+import { describe, expect, it } from 'vitest';
+import { loadText } from './load-text.ts';
 
 /** One route with these lines beside its channel. */
-const load = async (route: string) => {
-  const path = join(folder, 'trailwarden.yaml');
-  const file = `
-slack: { fallbackChannel: alerts }
-topics: ['arn:aws:sns:eu-west-1:111122223333:security-alarms']
-routes:
+const load = (route: string) =>
+  loadText(`routes:
   - { channel: sec, ${route} }
-`;
-  await writeFile(path, file);
-  const secrets = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
-  return loadSettings({ ...secrets, TRAILWARDEN_CONFIG: path });
-};
+`);
 
 const routeOf = async (route: string) => {
   const loaded = await load(route);

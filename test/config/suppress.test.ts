@@ -1,33 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/load.ts';
+import { describe, expect, it } from 'vitest';
+import { loadText } from './load-text.ts';
 
-const secrets = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
 const actor = 'arn:aws:iam::111122223333:role/ci/deploy';
 
-let folder = '';
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'trailwarden-'));
-});
-
-afterEach(() => rm(folder, { recursive: true }));
-
-const load = async (entry: string) => {
-  const path = join(folder, 'trailwarden.yaml');
-  await writeFile(
-    path,
-    `slack: { fallbackChannel: alerts }
-topics: ['arn:aws:sns:eu-west-1:111122223333:security-alarms']
-accounts: [{ id: '111122223333', name: prod, groups: [critical] }]
+const load = (entry: string) =>
+  loadText(`accounts: [{ id: '111122223333', name: prod, groups: [critical] }]
 suppress:
   - ${entry}
-`,
-  );
-  return await loadSettings({ ...secrets, TRAILWARDEN_CONFIG: path });
-};
+`);
 
 const problemsOf = async (entry: string): Promise<string> => {
   const loaded = await load(entry);

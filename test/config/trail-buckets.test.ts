@@ -1,32 +1,13 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/load.ts';
-
-let folder = '';
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'trailwarden-'));
-});
-
-afterEach(() => rm(folder, { recursive: true }));
+import { describe, expect, it } from 'vitest';
+import { loadText } from './load-text.ts';
 
 /** Settings with these buckets, each one line. */
-const load = async (...buckets: readonly string[]) => {
-  const path = join(folder, 'trailwarden.yaml');
-  const file = `
-slack: { fallbackChannel: alerts }
-topics: ['arn:aws:sns:eu-west-1:111122223333:security-alarms']
-accounts:
+const load = (...buckets: readonly string[]) =>
+  loadText(`accounts:
   - { id: '777788889999', name: security, groups: [core] }
 trailBuckets:
 ${buckets.map((bucket) => `  - { ${bucket} }`).join('\n')}
-`;
-  await writeFile(path, file);
-  const secrets = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
-  return loadSettings({ ...secrets, TRAILWARDEN_CONFIG: path });
-};
+`);
 
 const bucketsOf = async (...buckets: readonly string[]) => {
   const loaded = await load(...buckets);

@@ -1,37 +1,17 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/config/load.ts';
+import { describe, expect, it } from 'vitest';
+import { loadText } from './load-text.ts';
 
-const secrets = { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' };
 const role = `role: 'arn:aws:iam::{account.id}:role/TrailwardenReader'`;
 
-let folder = '';
-
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'trailwarden-'));
-});
-
-afterEach(() => rm(folder, { recursive: true }));
-
-const load = async (accounts: string, more = '') => {
-  const path = join(folder, 'trailwarden.yaml');
-  await writeFile(
-    path,
-    `slack: { fallbackChannel: alerts }
-topics: ['arn:aws:sns:eu-west-1:111122223333:security-alarms']
-accounts:
+const load = (accounts: string, more = '') =>
+  loadText(`accounts:
   - { id: '111122223333', name: security }
 ${accounts}
-${more}`,
-  );
-  return await loadSettings({ ...secrets, TRAILWARDEN_CONFIG: path });
-};
+${more}`);
 
 const problemsOf = async (accounts: string, more?: string): Promise<readonly string[]> => {
   const loaded = await load(accounts, more);
-  return loaded.ok ? [] : loaded.problems.map((problem) => problem.replaceAll(`${folder}/`, ''));
+  return loaded.ok ? [] : loaded.problems;
 };
 
 describe('a unit among the accounts', () => {
