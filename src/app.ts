@@ -177,7 +177,7 @@ export const createApp = async (initial: Settings, ports: Ports = {}): Promise<A
   const pipeline = createPipeline(base, ports);
   const members = watchOrganization(base, pipeline, roster);
   const intakes = createIntakes(base, pipeline, ports.certificates ?? fetchCertificate);
-  const digests = startDigests({ ...base, say: pipeline.say });
+  const digests = startDigests({ ...base, ...pipeline });
   const { slack, probes } = createFace(base, pipeline, intakes, { members, digests });
   const server = await startServer({
     settings: initial.http,

@@ -6,6 +6,7 @@ import { createIamReader } from './aws/iam.ts';
 import { createLogReader } from './aws/logs.ts';
 import { createAdvisorReader } from './aws/support.ts';
 import type { Clock } from './core/clock.ts';
+import type { Messenger } from './core/conversation.ts';
 import type { Log } from './core/log.ts';
 import type { Say } from './core/say.ts';
 import type { Settings } from './core/settings.ts';
@@ -26,6 +27,7 @@ export interface DigestingDeps {
   readonly aws: AwsClients;
   readonly store: Store;
   readonly say: Say;
+  readonly messenger: Pick<Messenger, 'resolve'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -74,7 +76,14 @@ export const createDigesting = (deps: DigestingDeps) => {
     clock,
   };
   return {
-    send: createSend({ ...shared, accounts: () => settings().accounts, say, log }),
+    send: createSend({
+      ...shared,
+      accounts: () => settings().accounts,
+      say,
+      // Where Slack does not answer, it is tried; then it goes where every message goes that cannot.
+      hasChannel: async (channel) => (await deps.messenger.resolve(channel)).kind !== 'unreachable',
+      log,
+    }),
     show: createShow(shared),
   };
 };

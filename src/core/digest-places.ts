@@ -11,14 +11,25 @@ export const digestAccounts = (
   accounts: readonly Account[],
 ): readonly Account[] => accounts.filter((account) => isMeant(words, account));
 
-/** Where an account's own part of a digest goes besides; undefined: it has no channel of its own. */
-export const ownChannelOf = (
+const accountChannelOf = (
   { accountChannels }: Pick<DigestSettings, 'accountChannels'>,
   account: Account,
+) => accountChannels.find(({ accounts }) => isMeant(accounts, account));
+
+/** Where an account's own part of a digest goes besides; undefined: it has no channel of its own. */
+export const ownChannelOf = (
+  digest: Pick<DigestSettings, 'accountChannels'>,
+  account: Account,
 ): string | undefined => {
-  const found = accountChannels.find(({ accounts }) => isMeant(accounts, account));
+  const found = accountChannelOf(digest, account);
   return found && channelOfAccount(found.channel, account);
 };
+
+/** Is it a channel that the account has only if there is one of that name? */
+export const isOwnChannelByPattern = (
+  digest: Pick<DigestSettings, 'accountChannels'>,
+  account: Account,
+): boolean => accountChannelOf(digest, account)?.channel.includes('{') === true;
 
 /** The channels that a digest is sent to, each once, its own first. */
 const digestChannels = (

@@ -1,7 +1,7 @@
 import { type Clock, day, minute } from '../core/clock.ts';
 import type { Place } from '../core/command.ts';
-import { digestAccounts, ownChannelOf } from '../core/digest-places.ts';
-import type { RegionId } from '../core/ids.ts';
+import { digestAccounts, isOwnChannelByPattern, ownChannelOf } from '../core/digest-places.ts';
+import type { AccountId, RegionId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
 import { usualRegions } from '../core/regions.ts';
 import type { Say } from '../core/say.ts';
@@ -21,6 +21,8 @@ export interface SendDeps {
   readonly accounts: () => readonly Account[];
   readonly store: Store;
   readonly say: Say;
+  /** Is there such a channel, as far as the bot knows? */
+  readonly hasChannel: (channel: string) => Promise<boolean>;
   /** Where services without regions are asked. */
   readonly home: () => RegionId;
   readonly clock: Clock;
@@ -86,8 +88,23 @@ const keep = async (tx: Tx, job: DigestJob, composed: Composed): Promise<void> =
   await tx.digests.putOpenCount(job, openCountOf(composed));
 };
 
-/** Why an account's own part does not go anywhere: it was asked for in one channel. */
-const nowhere = (): undefined => undefined;
+type OwnChannels = ReadonlyMap<AccountId, string>;
+
+/** Where the accounts' own parts go; one that somebody asked for besides stays in its channel. */
+const createOwnChannels =
+  ({ hasChannel }: Pick<SendDeps, 'hasChannel'>) =>
+  async ({ settings, job }: DigestToSend, accounts: readonly Account[]): Promise<OwnChannels> => {
+    const found = new Map<AccountId, string>();
+    if (job.channel !== undefined) return found;
+    for (const account of accounts) {
+      const channel = ownChannelOf(settings, account);
+      if (channel === undefined) continue;
+      // A name that a pattern makes may be no channel; one that is written out is to be there.
+      if (!isOwnChannelByPattern(settings, account) || (await hasChannel(channel)))
+        found.set(account.id, channel);
+    }
+    return found;
+  };
 
 /**
  * Reads a digest and has it posted, kept and marked as sent, all in one transaction. One that somebody
@@ -97,26 +114,29 @@ export const createSend = (deps: SendDeps) => {
   const { store, say, clock, log } = deps;
   const read = createRead(deps);
   const post = createPostDigest({ say });
+  const ownChannels = createOwnChannels(deps);
 
-  const messagesOf = async (tx: Tx, digest: DigestToSend, composed: Composed) => {
+  const messagesOf = async (
+    tx: Tx,
+    digest: DigestToSend,
+    { composed, own }: { readonly composed: Composed; readonly own: OwnChannels },
+  ) => {
     const { settings, job, isLate } = digest;
-    const isBesides = job.channel !== undefined;
     const counts = await tx.digests.openCounts(settings.name, mostCounts);
-    const channelOf = isBesides ? nowhere : (one: Account) => ownChannelOf(settings, one);
-    const messages = createMessages(composed, {
+    return createMessages(composed, {
       period: composed.period,
       day: createDay(settings.schedule.zone, clock.now()),
-      csv: isBesides ? undefined : job,
+      csv: job.channel === undefined ? job : undefined,
       counts: counts.filter(({ dueAt }) => dueAt < job.dueAt),
       lateSince: isLate ? job.dueAt : undefined,
-      withChannels: composed.accounts.filter((account) => channelOf(account) !== undefined),
+      withChannels: composed.accounts.filter(({ id }) => own.has(id)),
     });
-    return { messages, ownChannelOf: channelOf };
   };
 
   return async (digest: DigestToSend, signal: AbortSignal): Promise<void> => {
     const { settings, job } = digest;
     const composed = await read(digest, signal);
+    const own = await ownChannels(digest, composed.accounts);
     signal.throwIfAborted();
     await store.transaction(async (tx) => {
       const key = digestKey(job.digest, job.dueAt);
@@ -127,7 +147,8 @@ export const createSend = (deps: SendDeps) => {
       await post(tx, {
         key: job.channel === undefined ? key : `${key} to ${job.channel}`,
         channel: job.channel ?? settings.channel,
-        ...(await messagesOf(tx, digest, composed)),
+        messages: await messagesOf(tx, digest, { composed, own }),
+        ownChannelOf: ({ id }) => own.get(id),
       });
     });
     log.info('a digest was sent', { digest: job.digest, accounts: composed.accounts.length });

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { minute } from '../../src/core/clock.ts';
+import type { SectionPart } from '../../src/core/digest.ts';
+import type { AccountId, RegionId } from '../../src/core/ids.ts';
+import { silentLog } from '../../src/core/log.ts';
+import type { DigestSettings } from '../../src/core/settings.ts';
+import { createCompose } from '../../src/digest/compose.ts';
+import { createSend } from '../../src/digest/send.ts';
+import { createShow } from '../../src/digest/show.ts';
+import type { DigestJob } from '../../src/digest/work.ts';
+import { createRig } from '../incidents/rig.ts';
+import { dev, finding, part, prod, sectionOf, week } from './make.ts';
+
+const settings: DigestSettings = {
+  name: 'weekly',
+  schedule: { cron: '0 9 * * 1', zone: 'UTC' },
+  channel: 'sec',
+  accounts: undefined,
+  sections: ['iam'],
+  accountChannels: [{ accounts: undefined, channel: 'sec-{account.name}' }],
+};
+
+const home = (): RegionId => 'eu-west-1' as RegionId;
+
+const start = async (read: (name: string) => Promise<SectionPart>) => {
+  const rig = await createRig();
+  const { clock, store, say } = rig;
+  const sections = [sectionOf(({ account }) => read(account.name))];
+  const compose = createCompose({ sections, clock, log: silentLog });
+  const send = createSend({
+    compose,
+    accounts: () => [prod.account, dev.account],
+    store,
+    say,
+    hasChannel: (channel) => Promise.resolve(channel === 'sec-prod'),
+    home,
+    clock,
+    log: silentLog,
+  });
+  /** As when it is due: claimed, then sent. */
+  const sendDue = async (dueAt: number, more: { isLate?: boolean } = {}): Promise<void> => {
+    const job = { digest: 'weekly', dueAt };
+    const lastDueAt = await store.transaction(async (tx) => {
+      await tx.digests.claim({ ...job, claimedAt: clock.now() });
+      return (await tx.digests.lastSent('weekly', dueAt))?.dueAt;
+    });
+    await sendJob(job, { lastDueAt, ...more });
+  };
+  const sendJob = (job: DigestJob, more: { lastDueAt?: number | undefined; isLate?: boolean }) =>
+    send(
+      { settings, job, isLate: false, lastDueAt: undefined, ...more },
+      new AbortController().signal,
+    );
+  const texts = (channel: string): readonly string[] =>
+    rig.slack.roots(channel).map((message) => rig.slack.text(message));
+  return { rig, compose, sendDue, sendJob, texts };
+};
+
+describe('a digest that is due', () => {
+  it('stands in its channel, and where an account has a channel of that name its own part there', async () => {
+    const { rig, sendDue, texts } = await start(async () => part([finding('carol')]));
+
+    await sendDue(rig.clock.now());
+    await rig.clock.pass(minute);
+
+    expect(texts('sec')).toHaveLength(1);
+    expect(texts('sec')[0]).toContain('2 open in 2 accounts');
+    expect(texts('sec-prod')[0]).toContain('Security digest for prod');
+    expect(texts('sec-dev')).toEqual([]);
+    expect(texts('fallback')).toEqual([]);
+  });
+
+  it('is posted once, though it is sent twice', async () => {
+    const { rig, sendDue, texts } = await start(async () => part([finding('carol')]));
+    const dueAt = rig.clock.now();
+
+    await Promise.all([sendDue(dueAt), sendDue(dueAt)]);
+    await rig.clock.pass(minute);
+    await sendDue(dueAt);
+    await rig.clock.pass(minute);
+
+    expect(texts('sec')).toHaveLength(1);
+  });
+
+  it('is compared with the last one, and keeps what the next one needs', async () => {
+    let findings = [finding('carol'), finding('dave')];
+    const { rig, sendDue, texts } = await start(async () => part(findings));
+    const { clock, store } = rig;
+    await sendDue(clock.now() - week);
+    await clock.pass(minute);
+    findings = [finding('carol'), finding('erin')];
+
+    await sendDue(clock.now());
+    await clock.pass(minute);
+
+    expect(texts('sec')[1]).toContain('2 new, 2 fixed, 2 still open in 2 accounts');
+    const counts = await store.transaction((tx) => tx.digests.openCounts('weekly', 10));
+    expect(counts.map(({ fail }) => fail)).toEqual([4, 4]);
+    const kept = await store.transaction((tx) =>
+      tx.digests.newestSnapshot('iam', '111122223333' as AccountId),
+    );
+    expect(kept?.fixed.map(({ id }) => id)).toEqual(['dave']);
+  });
+
+  it('draws the trend of the weeks before', async () => {
+    const { rig, sendDue } = await start(async () => part([finding('carol')]));
+    for (const weeks of [2, 1, 0]) {
+      await sendDue(rig.clock.now() - weeks * week);
+      await rig.clock.pass(minute);
+    }
+
+    const last = rig.slack.roots('sec').at(-1);
+    expect(JSON.stringify(last)).toContain('Open findings');
+    expect(JSON.stringify(rig.slack.roots('sec')[1])).not.toContain('"chart"');
+  });
+
+  it('says after three minutes what it has, though AWS hangs', async () => {
+    const { rig, sendDue, texts } = await start((name) =>
+      name === 'prod' ? Promise.resolve(part([finding('carol')])) : new Promise(() => {}),
+    );
+
+    const sending = sendDue(rig.clock.now());
+    await rig.clock.pass(3 * minute);
+    await sending;
+    await rig.clock.pass(minute);
+
+    expect(texts('sec')[0]).toContain('dev: There was no time left to read it.');
+    expect(texts('sec')[0]).toContain('1 open in 2 accounts');
+  });
+
+  it('says that it is late', async () => {
+    const { rig, sendDue, texts } = await start(async () => part([]));
+
+    await sendDue(rig.clock.now(), { isLate: true });
+    await rig.clock.pass(minute);
+
+    expect(texts('sec')[0]).toContain('Late: it was due at');
+  });
+});
+
+describe('a digest that somebody asks for', () => {
+  it('goes to their channel alone, and nothing of it is kept', async () => {
+    const { rig, sendJob, texts } = await start(async () => part([finding('carol')]));
+    const job = { digest: 'weekly', dueAt: rig.clock.now(), channel: 'war-room' };
+
+    await sendJob(job, {});
+    await rig.clock.pass(minute);
+
+    expect(texts('war-room')[0]).toContain('2 open in 2 accounts');
+    expect([...texts('sec'), ...texts('sec-prod')]).toEqual([]);
+    const kept = await rig.store.transaction((tx) => tx.digests.snapshots(job));
+    expect(kept).toEqual([]);
+    expect(JSON.stringify(rig.slack.messages)).not.toContain('digest-csv');
+  });
+
+  it('is shown as it is now, against what was kept last', async () => {
+    let findings = [finding('carol')];
+    const { rig, compose, sendDue } = await start(async () => part(findings));
+    const { clock, store } = rig;
+    await sendDue(clock.now());
+    findings = [finding('carol'), finding('erin')];
+    const show = createShow({ compose, store, home, clock });
+
+    const shown = await show({
+      places: [prod],
+      sections: undefined,
+      isBotToo: false,
+      zone: 'UTC',
+      signal: new AbortController().signal,
+      progress: () => {},
+    });
+
+    expect(JSON.stringify(shown.root.headline)).toContain('1 new, 1 still open');
+    expect(shown.isPartial).toBe(false);
+    expect(shown.sections.map(({ id, csv }) => [id, csv.rows.length])).toEqual([['iam', 2]]);
+  });
+});
