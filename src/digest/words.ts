@@ -84,6 +84,21 @@ export const oldestOf = (findings: readonly OpenFinding[]): OpenFinding | undefi
     undefined,
   );
 
+const sizes: readonly (readonly [bytes: number, unit: string])[] = [
+  [1e12, 'TB'],
+  [1e9, 'GB'],
+  [1e6, 'MB'],
+  [1e3, 'KB'],
+];
+
+/** "1.2 GB", "0.5 MB": half of a unit is told in it, as prices and quotas are. */
+export const sizeWords = (bytes: number): string => {
+  const [size, unit] = sizes.find(([each]) => bytes >= each / 2) ?? [1, 'bytes'];
+  const amount = bytes / size;
+  const shown = shownNumber(Number(amount.toPrecision(amount >= 100 ? 3 : 2)));
+  return amount === 1 && size === 1 ? '1 byte' : `${shown} ${unit}`;
+};
+
 const spans: readonly (readonly [ms: number, unit: string])[] = [
   [day, 'd'],
   [hour, 'h'],

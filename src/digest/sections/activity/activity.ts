@@ -75,12 +75,18 @@ const measuredIn = ({ rows, isCut }: TrailCounts, account: AccountId): Measures 
         {
           count: doers.reduce((sum, { count }) => sum + count, 0),
           isAtLeast: isCut,
-          doers: doers.slice(0, mostDoers).map(({ who, what, count }) => ({ who, what, count })),
+          doers: doers.map(({ who, what, count }) => ({ who, what, count })),
         },
       ];
     }),
   );
 };
+
+/** With those who did it most. */
+const mostly = (measure: Measure): Measure => ({
+  ...measure,
+  doers: measure.doers.slice(0, mostDoers),
+});
 
 /** All of somebody's doings in one finding; who signs in without MFA does so until it is ended. */
 const findingsOf = (measures: Measures): readonly Finding[] => {
@@ -96,7 +102,7 @@ const findingsOf = (measures: Measures): readonly Finding[] => {
             kind: 'root-in-use',
             scope,
             weight: 'fail' as const,
-            what: ['root did ', ...listed(root.doers.map(({ what }) => what))],
+            what: ['root did ', ...listed(mostly(root).doers.map(({ what }) => what))],
           },
         ]),
     ...[...people].map(
@@ -116,12 +122,15 @@ const listed = (texts: readonly Text[]): Text =>
 
 interface FromLogs {
   readonly measures: Measures;
+  readonly isCut: boolean;
   readonly group: string;
   readonly bytesScanned: number;
 }
 
 /** The first log group that tells of an account; why none does. */
 const createLogs = (deps: ActivitySectionDeps, { period, signal, urgency }: SectionRun) => {
+  // Once: settings that are read again meanwhile must not have everything asked again.
+  const groups = deps.trailLogs();
   const asked = new Map<TrailLogGroup, Promise<TrailCounts>>();
   const read = (group: TrailLogGroup): Promise<TrailCounts> => {
     const known = asked.get(group) ?? readTrailLog(deps, group, period, { urgency, signal });
@@ -132,12 +141,13 @@ const createLogs = (deps: ActivitySectionDeps, { period, signal, urgency }: Sect
     let why: Text = [
       'No log group of a trail is listed for it: add it to trailLogs in the settings.',
     ];
-    for (const group of deps.trailLogs()) {
+    for (const group of groups) {
       if (group.covers !== undefined && !group.covers.includes(account)) continue;
       try {
         const counts = await read(group);
-        const { bytesScanned } = counts;
-        return { measures: measuredIn(counts, account), group: group.logGroup, bytesScanned };
+        const { isCut, bytesScanned } = counts;
+        const measures = measuredIn(counts, account);
+        return { measures, isCut, group: group.logGroup, bytesScanned };
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown;
         why = reasonOf(thrown);
@@ -145,6 +155,16 @@ const createLogs = (deps: ActivitySectionDeps, { period, signal, urgency }: Sect
     }
     return why;
   };
+};
+
+/** The most come first: whoever did something once may be what is cut. */
+const cut: Text = [
+  'Its log group tells of more than an answer of Logs Insights holds, so the rarest is missing: list a log group for fewer accounts in trailLogs.',
+];
+
+const unreadOf = (logs: FromLogs | Text): readonly Unread[] => {
+  if (!('measures' in logs)) return [{ scope, why: logs }];
+  return logs.isCut ? [{ scope, why: cut }] : [];
 };
 
 const figuresOf = (measures: Measures): Readonly<Record<string, number>> =>
@@ -171,14 +191,13 @@ const createReader = (
       const isLogged = 'measures' in logs;
       // The log knows more than what reached the bot, except for what it would take 90 days to tell.
       const measures: Measures = new Map([...received, ...(isLogged ? logs.measures : [])]);
-      const unread: readonly Unread[] = isLogged ? [] : [{ scope, why: logs }];
       return {
         findings: isLogged ? findingsOf(measures) : [],
         kinds,
-        unread,
+        unread: unreadOf(logs),
         figures: figuresOf(measures),
         detail: {
-          measures: Object.fromEntries(measures),
+          measures: Object.fromEntries([...measures].map(([id, one]) => [id, mostly(one)])),
           before: before?.figures ?? {},
           log: isLogged ? { group: logs.group, bytesScanned: logs.bytesScanned } : undefined,
         },

@@ -34,10 +34,11 @@ export interface Measure {
   readonly count: number;
   /** There may be more: the answer was as long as it may be. */
   readonly isAtLeast: boolean;
-  /** Those who did it most, at most {@link mostDoers}. */
+  /** Those who did it, the most first. */
   readonly doers: readonly Doer[];
 }
 
+/** So many are told of. */
 export const mostDoers = 5;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -67,7 +68,7 @@ const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 
 const roleSession = /^assumed-role\/([^/]+)\/(.+)$/;
 
-/** "root", "user bob", "role deploy (session ci-42)"; what was typed as a name is not told. */
+/** "root", "user bob", "role deploy (session ci-42)", "account 111122223333"; what was typed as a name is not told. */
 export const whoOf = (record: Json): Text => {
   if (textAt(record, 'userIdentity', 'type') === 'Root') return ['root'];
   const arn = parseArn(textAt(record, 'userIdentity', 'arn'));
@@ -78,6 +79,9 @@ export const whoOf = (record: Json): Text => {
     textAt(record, 'userIdentity', 'userName') ?? arn?.resource.split('/').at(-1) ?? undefined;
   if (name === hidden) return ['a name that is no user’s'];
   if (name !== undefined) return ['user ', foreign(name)];
+  const account = textAt(record, 'userIdentity', 'accountId');
+  if (textAt(record, 'userIdentity', 'type') === 'AWSAccount' && account !== undefined)
+    return ['account ', foreign(account)];
   return [foreign(textAt(record, 'userIdentity', 'invokedBy') ?? 'nobody that the record names')];
 };
 

@@ -1,11 +1,12 @@
 import type { Period } from '../../../core/digest.ts';
-import type { EvidenceEvent } from '../../../core/evidence.ts';
+import type { Evidence, EvidenceEvent } from '../../../core/evidence.ts';
 import type { AccountId } from '../../../core/ids.ts';
 import type { Incident } from '../../../core/incident-store.ts';
 import { foreign } from '../../../core/redact.ts';
 import type { Store, Tx } from '../../../core/store.ts';
+import type { Text } from '../../../core/text.ts';
 import { guardsTheGuards } from '../../../detections/by-id.ts';
-import { type Doer, type Measure, type MeasureId, mostDoers } from './measures.ts';
+import type { Doer, Measure, MeasureId } from './measures.ts';
 
 /** What the bot received about one account, by measure; what it received nothing of is not in it. */
 export type Received = ReadonlyMap<AccountId | undefined, ReadonlyMap<MeasureId, Measure>>;
@@ -31,11 +32,38 @@ interface Happening {
   readonly doer: Doer;
 }
 
-const doerOf = (event: EvidenceEvent, count: number): Doer => ({
-  who: [foreign(event.human.name)],
-  what: [foreign(`${event.trail.service}:${event.trail.call}`)],
-  count,
-});
+/** As a log group's records are told, so that figures can be compared. */
+const whoOf = ({ human: { kind, name, role } }: EvidenceEvent): Text => {
+  if (kind === 'root') return ['root'];
+  if (kind === 'iam-user') return ['user ', foreign(name)];
+  return role === undefined
+    ? [foreign(name)]
+    : ['role ', foreign(role), ' (session ', foreign(name), ')'];
+};
+
+const doerOf = (event: EvidenceEvent, count: number): Doer => {
+  const { service, call } = event.trail;
+  const what: Text =
+    call === 'ConsoleLogin' ? ['console sign-in'] : [foreign(`${service}:${call}`)];
+  return { who: whoOf(event), what, count };
+};
+
+/** What an incident says was done; undefined: nothing that counts. */
+const doneIn = (
+  { latest, firings }: Incident,
+  measure: MeasureId,
+  { events, evidence }: { events: readonly EvidenceEvent[]; evidence: Evidence | undefined },
+): Doer | undefined => {
+  // A change that was refused changed nothing.
+  const failed = measure === 'guards' ? events.filter(({ trail }) => trail.outcome !== 'ok') : [];
+  const newest = events.find((event) => !failed.includes(event));
+  if (newest !== undefined)
+    return doerOf(newest, (evidence?.count ?? events.length) - failed.length);
+  // Its records stand in another incident, or it never fired.
+  const isElsewhere = (evidence?.elsewhere ?? []).length > 0;
+  if (failed.length > 0 || isElsewhere || firings === 0) return undefined;
+  return { who: ['not known'], what: [foreign(latest.name.untrusted)], count: 1 };
+};
 
 const happeningsOf = async (tx: Tx, incident: Incident): Promise<readonly Happening[]> => {
   const { latest, detection } = incident;
@@ -43,21 +71,10 @@ const happeningsOf = async (tx: Tx, incident: Incident): Promise<readonly Happen
   const events = evidence?.events ?? latest.events ?? [];
   const measure = measureOf(detection ?? latest.detection ?? evidence?.detection);
   const { account } = latest;
-  const [newest] = events;
+  const done = measure && doneIn(incident, measure, { events, evidence });
   const firsts = events.filter(({ normality }) => normality === 'first-time');
   return [
-    ...(measure === undefined
-      ? []
-      : [
-          {
-            account,
-            measure,
-            doer:
-              newest === undefined
-                ? { who: ['not known'], what: [foreign(latest.name.untrusted)], count: 1 }
-                : doerOf(newest, evidence?.count ?? events.length),
-          },
-        ]),
+    ...(measure && done ? [{ account, measure, doer: done }] : []),
     ...firsts.map(
       (event): Happening => ({
         account: event.trail.account ?? account,
@@ -80,7 +97,7 @@ const measured = (happenings: readonly Happening[]): Measure => {
     count: doers.reduce((sum, { count }) => sum + count, 0),
     // What did not reach the bot is not in it.
     isAtLeast: true,
-    doers: doers.slice(0, mostDoers),
+    doers,
   };
 };
 

@@ -3,7 +3,7 @@ import { foreign } from '../../../core/redact.ts';
 import type { Text } from '../../../core/text.ts';
 import { counted, shownNumber } from '../../../core/words.ts';
 import type { Told } from '../../section.ts';
-import { brief, subjectName } from '../../words.ts';
+import { brief, sizeWords, subjectName } from '../../words.ts';
 import { type Doer, type Measure, type MeasureId, measureIds, measureTitles } from './measures.ts';
 
 export interface ActivityDetail {
@@ -98,26 +98,29 @@ const most = (named: readonly Named[]): readonly CardPart[] => {
       ];
 };
 
-const sources = (named: readonly Named[]): CardPart => {
+const sources = (named: readonly Named[]): readonly CardPart[] => {
+  if (named.length === 0) return [];
   const logs = new Map(named.flatMap(({ detail: { log } }) => (log ? [[log.group, log]] : [])));
   const read = [...logs.values()].flatMap(
     ({ group, bytesScanned }, index): Text => [
       index === 0 ? 'Counted by Logs Insights in ' : ', ',
       { code: foreign(group) },
-      ` (${shownNumber(bytesScanned / 1e9)} GB looked through)`,
+      ` (${sizeWords(bytesScanned)} looked through)`,
     ],
   );
   const without = named.filter(({ detail }) => detail.log === undefined).length;
-  return {
-    kind: 'note',
-    text: [
-      ...read,
-      ...(read.length === 0 ? [] : ['. ']),
-      without === 0
-        ? 'What is first seen, as far as alarms and events reached the bot.'
-        : `Of ${counted(without, 'account')}, and for what is first seen, as far as alarms and events reached the bot ("≥"); the rest is not measured.`,
-    ],
-  };
+  return [
+    {
+      kind: 'note',
+      text: [
+        ...read,
+        ...(read.length === 0 ? [] : ['. ']),
+        without === 0
+          ? 'What is first seen, as far as alarms and events reached the bot.'
+          : `Of ${counted(without, 'account')}, and for what is first seen, as far as alarms and events reached the bot ("≥"); the rest is not measured.`,
+      ],
+    },
+  ];
 };
 
 /** Figures of the period beside those of the last digest, and who did most. */
@@ -125,5 +128,5 @@ export const tellActivity = (told: readonly Told<ActivityDetail>[]): readonly Ca
   const named = told.flatMap(({ account, part }): Named[] =>
     part === undefined ? [] : [{ name: subjectName(account), detail: part.detail }],
   );
-  return [...table(named), ...most(named), sources(named)];
+  return [...table(named), ...most(named), ...sources(named)];
 };

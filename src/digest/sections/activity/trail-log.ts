@@ -44,6 +44,7 @@ const fields = [
   'userIdentity.type',
   'userIdentity.arn',
   'userIdentity.userName',
+  'userIdentity.accountId',
   'userIdentity.invokedBy',
   'eventSource',
   'eventName',
@@ -96,10 +97,11 @@ const countedOf = (row: Row): CountedRecord => {
     const text = row[field] ?? '';
     if (text !== '') put(record, field.split('.'), valueOf(field, text));
   }
+  const count = Number(row['calls']);
   return {
     record,
     account: row['recipientAccountId'] ?? '',
-    count: Number(row['calls'] ?? 0),
+    count: Number.isFinite(count) ? count : 0,
   };
 };
 
@@ -116,7 +118,11 @@ const refuseCostly = async (
   if (gb > mostGb)
     throw new AppError(
       `Logs Insights would read about ${shownNumber(gb)} GB of ${logGroup} for about $${shownNumber(gb * dollarsPerGb)}, so it was not asked.`,
-      { kind: 'input', code: 'insights_too_large' },
+      {
+        kind: 'input',
+        code: 'insights_too_large',
+        hint: 'List a log group that keeps less in trailLogs.',
+      },
     );
 };
 
