@@ -87,7 +87,7 @@ export const isGuarded = ({ account: { id } }: Planned): boolean =>
   createRandom(`plan:guard:${id}`).next() < 0.3;
 
 /** Denies everything in this account in the second week. */
-export const lockedAccount = 'partners';
+const lockedAccount = 'partners';
 
 export const isLocked = ({ organisation, account }: Planned, week: Week): boolean =>
   organisation.size === 'large' && account.name === lockedAccount && week === 1;

@@ -20,7 +20,7 @@ export const countedMetrics = {
   CloudTrailEventCount: { alarm: 'CloudTrailChanges', detection: 'cloudtrail-change' },
 } as const;
 
-export type CountedMetric = keyof typeof countedMetrics;
+type CountedMetric = keyof typeof countedMetrics;
 
 /** An alarm that tells nobody: it has no action, or they are switched off. */
 export interface Quiet {
