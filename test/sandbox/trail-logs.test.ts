@@ -160,8 +160,27 @@ describe("the organisation trail's log group, asked by the real client", () => {
     expect(statistics?.bytesScanned).toBeGreaterThan(100_000);
   });
 
+  it('counts calls, the most first', async () => {
+    const { queryId } = await query(
+      'stats count(*) as calls by eventSource, eventName | sort calls desc | limit 5',
+    );
+
+    const { status, results, statistics } = await logs.getQueryResults({ queryId });
+
+    expect(status).toBe('Complete');
+    const rows = (results ?? []).map((row) =>
+      Object.fromEntries(row.map(({ field = '', value }) => [field, value])),
+    );
+    const calls = rows.map((row) => Number(row['calls']));
+    expect(rows.map((row) => Object.keys(row))).toEqual(
+      Array.from({ length: 5 }, () => ['eventSource', 'eventName', 'calls']),
+    );
+    expect(calls).toEqual(calls.toSorted((a, b) => b - a));
+    expect(statistics?.recordsMatched).toBeGreaterThan(calls.reduce((sum, one) => sum + one, 0));
+  });
+
   it('refuses a query that it does not understand', async () => {
-    const refused = await failure(query('fields eventName | stats count(*) by eventName'));
+    const refused = await failure(query('stats sum(bytes) by eventName'));
 
     expect(refused.name).toBe('MalformedQueryException');
   });

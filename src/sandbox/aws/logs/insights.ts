@@ -123,7 +123,23 @@ export interface Answer {
   readonly matched: number;
 }
 
-/** A row for each combination, the most first where the query sorts by their number. */
+const valueIn = (row: Row, wanted: string): string =>
+  row.find(({ field }) => field === wanted)?.value ?? '';
+
+/** Their number is sorted as one, fields as text. */
+const orderOfCounts =
+  (as: string, sorts: readonly Sort[]) =>
+  (a: Row, b: Row): number => {
+    for (const { field, isDescending } of sorts) {
+      const [one, other] = [valueIn(a, field), valueIn(b, field)];
+      const order =
+        field === as ? Number(one) - Number(other) : Number(one > other) - Number(one < other);
+      if (order !== 0) return isDescending ? -order : order;
+    }
+    return 0;
+  };
+
+/** A row for each combination; what its records have not is not in it. */
 const countRows = (
   { as, by }: Counts,
   events: readonly LogEvent[],
@@ -132,18 +148,16 @@ const countRows = (
   const groups = Map.groupBy(events, (event) =>
     JSON.stringify(by.map(({ field }) => fieldOf(event, field) ?? null)),
   );
-  const rows = [...groups.values()].map((alike) => ({
-    count: alike.length,
-    row: [
+  const rows = [...groups.values()].map(
+    (alike): Row => [
       ...by.flatMap(({ field, as: name }) => {
         const value = alike[0] && fieldOf(alike[0], field);
         return value === undefined ? [] : [{ field: name, value }];
       }),
       { field: as, value: String(alike.length) },
     ],
-  }));
-  const isSorted = sort.some(({ field, isDescending }) => field === as && isDescending);
-  return (isSorted ? rows.toSorted((a, b) => b.count - a.count) : rows).map(({ row }) => row);
+  );
+  return rows.toSorted(orderOfCounts(as, sort));
 };
 
 /** Newest first unless the query sorts. */
