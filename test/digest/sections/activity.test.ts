@@ -155,7 +155,7 @@ describe('the log groups that the section on activity asks', () => {
 
     expect(calls).toEqual(['logGroup org']);
     expect(unreadOf(part)).toEqual([
-      `sign-ins: Logs Insights would read about ${gb} GB of org for about $${dollars}, so it was not asked. List a log group that keeps less in trailLogs.`,
+      `sign-ins: org: Logs Insights would read about ${gb} GB for about $${dollars}, so it was not asked. List a log group that keeps less in trailLogs.`,
     ]);
   });
 
@@ -227,7 +227,7 @@ describe('what the section on activity does not know', () => {
     });
 
     expect(unreadOf(part)).toEqual([
-      'sign-ins: the permission logs:StartQuery is missing. Add {"Effect":"Allow","Action":"logs:StartQuery","Resource":"*"} to the policy of the role.',
+      'sign-ins: org: the permission logs:StartQuery is missing. Add {"Effect":"Allow","Action":"logs:StartQuery","Resource":"*"} to the policy of the role.',
     ]);
     expect(part.figures).toEqual({});
   });
@@ -444,6 +444,30 @@ describe('what the section on activity counts', () => {
       [['user ', untrusted('alice')], [untrusted('ec2:DescribeInstances')], 2],
     ]);
     expect(part.findings).toEqual([]);
+  });
+
+  it('counts all sessions of a role as one, but everybody of Identity Center', async () => {
+    const assumed = (role: string, session: string) =>
+      byOther(denied(), {
+        'userIdentity.type': 'AssumedRole',
+        'userIdentity.arn': `arn:aws:sts::${prod.id}:assumed-role/${role}/${session}`,
+      });
+    const sso = 'AWSReservedSSO_Admin_0123456789abcdef';
+    const part = await partOf(
+      inLog(
+        ...['task-1', 'task-2', 'task-2', 'task-3'].map((name) => assumed('orders', name)),
+        assumed(sso, 'dave@example.com'),
+        assumed(sso, 'erin@example.com'),
+        assumed(sso, 'erin@example.com'),
+      ),
+    );
+
+    const doers = part.detail.measures.denied?.doers ?? [];
+    expect(doers.map(({ who, count }) => [who, count])).toEqual([
+      [['role ', untrusted('orders'), ' (3 sessions)'], 4],
+      [[untrusted('erin@example.com'), ' (role ', untrusted(sso), ')'], 2],
+      [[untrusted('dave@example.com'), ' (role ', untrusted(sso), ')'], 1],
+    ]);
   });
 
   it.each([

@@ -3,18 +3,20 @@ import type { Finding, FindingKind, SectionPart, Unread } from '../../../core/di
 import { AppError } from '../../../core/errors.ts';
 import type { AccountId } from '../../../core/ids.ts';
 import { reasonOf } from '../../../core/reason.ts';
+import { foreign } from '../../../core/redact.ts';
 import type { TrailLogGroup } from '../../../core/settings.ts';
 import type { Store } from '../../../core/store.ts';
 import { type Text, textOf } from '../../../core/text.ts';
 import type { Section, SectionReader, SectionRun } from '../../section.ts';
 import {
-  type Doer,
+  callerOf,
+  type Deed,
+  doersOf,
   type Measure,
   type MeasureId,
   measuresOf,
   mostDoers,
   whatOf,
-  whoOf,
 } from './measures.ts';
 import { type Received, readReceived } from './received.ts';
 import { type ActivityDetail, tellActivity } from './tell-activity.ts';
@@ -44,19 +46,9 @@ const kinds: Readonly<Record<string, FindingKind>> = {
 
 const fromLog = ['root', 'failed-sign-ins', 'sign-ins-without-mfa', 'denied', 'guards'] as const;
 
-interface Counted extends Doer {
+interface Counted extends Deed {
   readonly measure: MeasureId;
 }
-
-/** Those alike as one, the most first. */
-const merged = (counted: readonly Counted[]): readonly Doer[] =>
-  [...Map.groupBy(counted, ({ who, what }) => JSON.stringify([who, what])).values()]
-    .flatMap(([first, ...more]) =>
-      first === undefined
-        ? []
-        : [{ ...first, count: more.reduce((sum, { count }) => sum + count, first.count) }],
-    )
-    .toSorted((a, b) => b.count - a.count);
 
 /** Everything that a log group can tell of an account: nothing of a kind is a measured nought. */
 const measuredIn = ({ rows, isCut }: TrailCounts, account: AccountId): Measures => {
@@ -64,18 +56,18 @@ const measuredIn = ({ rows, isCut }: TrailCounts, account: AccountId): Measures 
     .filter((row) => row.account === account)
     .flatMap(({ record, count }) =>
       measuresOf(record).map(
-        (measure): Counted => ({ measure, who: whoOf(record), what: whatOf(record), count }),
+        (measure): Counted => ({ measure, ...callerOf(record), what: whatOf(record), count }),
       ),
     );
   return new Map(
     fromLog.map((id): [MeasureId, Measure] => {
-      const doers = merged(counted.filter(({ measure }) => measure === id));
+      const doers = doersOf(counted.filter(({ measure }) => measure === id));
       return [
         id,
         {
           count: doers.reduce((sum, { count }) => sum + count, 0),
           isAtLeast: isCut,
-          doers: doers.map(({ who, what, count }) => ({ who, what, count })),
+          doers,
         },
       ];
     }),
@@ -150,7 +142,7 @@ const createLogs = (deps: ActivitySectionDeps, { period, signal, urgency }: Sect
         return { measures, isCut, group: group.logGroup, bytesScanned };
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown;
-        why = reasonOf(thrown);
+        why = [{ code: foreign(group.logGroup) }, ': ', ...reasonOf(thrown)];
       }
     }
     return why;

@@ -1,7 +1,8 @@
-import { parseArn } from '../../../core/arn.ts';
+import { type Arn, parseArn } from '../../../core/arn.ts';
 import { foreign } from '../../../core/redact.ts';
 import type { Text } from '../../../core/text.ts';
 import { textAt } from '../../../core/values.ts';
+import { counted } from '../../../core/words.ts';
 import { matchDetections } from '../../../detections/match.ts';
 
 export const measureIds = [
@@ -41,6 +42,39 @@ export interface Measure {
 /** So many are told of. */
 export const mostDoers = 5;
 
+/** Who called: a role is one caller, whichever of its sessions it was. */
+export interface Caller {
+  readonly who: Text;
+  /** A role session's name, foreign; undefined: it is no session, or told with `who`. */
+  readonly session?: string;
+}
+
+/** Something that was done, so often. */
+export interface Deed extends Caller {
+  readonly what: Text;
+  readonly count: number;
+}
+
+const sessionWords = (deeds: readonly Deed[]): Text => {
+  const sessions = new Set(deeds.flatMap(({ session }) => session ?? []));
+  const [only] = sessions;
+  if (only === undefined) return [];
+  return sessions.size === 1
+    ? [' (session ', foreign(only), ')']
+    : [` (${counted(sessions.size, 'session')})`];
+};
+
+/** Those alike as one, the most first. */
+export const doersOf = (deeds: readonly Deed[]): readonly Doer[] =>
+  [...Map.groupBy(deeds, ({ who, what }) => JSON.stringify([who, what])).values()]
+    .flatMap((alike): Doer[] => {
+      const [first] = alike;
+      if (first === undefined) return [];
+      const count = alike.reduce((sum, each) => sum + each.count, 0);
+      return [{ who: [...first.who, ...sessionWords(alike)], what: first.what, count }];
+    })
+    .toSorted((a, b) => b.count - a.count);
+
 type Json = Readonly<Record<string, unknown>>;
 
 const isFailedSignIn = (record: Json): boolean =>
@@ -68,13 +102,22 @@ const hidden = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 
 const roleSession = /^assumed-role\/([^/]+)\/(.+)$/;
 
-/** "root", "user bob", "role deploy (session ci-42)", "account 111122223333"; what was typed as a name is not told. */
-export const whoOf = (record: Json): Text => {
-  if (textAt(record, 'userIdentity', 'type') === 'Root') return ['root'];
+/** A session that Identity Center began is named after its user, others as whoever began them likes. */
+export const sessionOf = (role: string, session: string): Caller =>
+  role.startsWith('AWSReservedSSO_')
+    ? { who: [foreign(session), ' (role ', foreign(role), ')'] }
+    : { who: ['role ', foreign(role)], session };
+
+/** "root", "user bob", "role deploy", "account 111122223333"; what was typed as a name is not told. */
+export const callerOf = (record: Json): Caller => {
+  if (textAt(record, 'userIdentity', 'type') === 'Root') return { who: ['root'] };
   const arn = parseArn(textAt(record, 'userIdentity', 'arn'));
   const [, role, session] = roleSession.exec(arn?.resource ?? '') ?? [];
-  if (role !== undefined && session !== undefined)
-    return ['role ', foreign(role), ' (session ', foreign(session), ')'];
+  if (role !== undefined && session !== undefined) return sessionOf(role, session);
+  return { who: withoutRole(record, arn) };
+};
+
+const withoutRole = (record: Json, arn: Arn | undefined): Text => {
   const name =
     textAt(record, 'userIdentity', 'userName') ?? arn?.resource.split('/').at(-1) ?? undefined;
   if (name === hidden) return ['a name that is no user’s'];

@@ -6,7 +6,14 @@ import { foreign } from '../../../core/redact.ts';
 import type { Store, Tx } from '../../../core/store.ts';
 import type { Text } from '../../../core/text.ts';
 import { guardsTheGuards } from '../../../detections/by-id.ts';
-import type { Doer, Measure, MeasureId } from './measures.ts';
+import {
+  type Caller,
+  type Deed,
+  doersOf,
+  type Measure,
+  type MeasureId,
+  sessionOf,
+} from './measures.ts';
 
 /** What the bot received about one account, by measure; what it received nothing of is not in it. */
 export type Received = ReadonlyMap<AccountId | undefined, ReadonlyMap<MeasureId, Measure>>;
@@ -29,23 +36,24 @@ const measureOf = (detection: string | undefined): MeasureId | undefined => {
 interface Happening {
   readonly account: AccountId | undefined;
   readonly measure: MeasureId;
-  readonly doer: Doer;
+  readonly deed: Deed;
 }
 
 /** As a log group's records are told, so that figures can be compared. */
-const whoOf = ({ human: { kind, name, role } }: EvidenceEvent): Text => {
-  if (kind === 'root') return ['root'];
-  if (kind === 'iam-user') return ['user ', foreign(name)];
-  return role === undefined
-    ? [foreign(name)]
-    : ['role ', foreign(role), ' (session ', foreign(name), ')'];
+const callerIn = ({ human: { kind, name, role } }: EvidenceEvent): Caller => {
+  if (kind === 'root') return { who: ['root'] };
+  if (kind === 'iam-user') return { who: ['user ', foreign(name)] };
+  if (role === undefined) return { who: [foreign(name)] };
+  return kind === 'person'
+    ? { who: [foreign(name), ' (role ', foreign(role), ')'] }
+    : sessionOf(role, name);
 };
 
-const doerOf = (event: EvidenceEvent, count: number): Doer => {
+const deedOf = (event: EvidenceEvent, count: number): Deed => {
   const { service, call } = event.trail;
   const what: Text =
     call === 'ConsoleLogin' ? ['console sign-in'] : [foreign(`${service}:${call}`)];
-  return { who: whoOf(event), what, count };
+  return { ...callerIn(event), what, count };
 };
 
 /** What an incident says was done; undefined: nothing that counts. */
@@ -53,12 +61,12 @@ const doneIn = (
   { latest, firings }: Incident,
   measure: MeasureId,
   { events, evidence }: { events: readonly EvidenceEvent[]; evidence: Evidence | undefined },
-): Doer | undefined => {
+): Deed | undefined => {
   // A change that was refused changed nothing.
   const failed = measure === 'guards' ? events.filter(({ trail }) => trail.outcome !== 'ok') : [];
   const newest = events.find((event) => !failed.includes(event));
   if (newest !== undefined)
-    return doerOf(newest, (evidence?.count ?? events.length) - failed.length);
+    return deedOf(newest, (evidence?.count ?? events.length) - failed.length);
   // Its records stand in another incident, or it never fired.
   const isElsewhere = (evidence?.elsewhere ?? []).length > 0;
   if (failed.length > 0 || isElsewhere || firings === 0) return undefined;
@@ -74,25 +82,19 @@ const happeningsOf = async (tx: Tx, incident: Incident): Promise<readonly Happen
   const done = measure && doneIn(incident, measure, { events, evidence });
   const firsts = events.filter(({ normality }) => normality === 'first-time');
   return [
-    ...(measure && done ? [{ account, measure, doer: done }] : []),
+    ...(measure && done ? [{ account, measure, deed: done }] : []),
     ...firsts.map(
       (event): Happening => ({
         account: event.trail.account ?? account,
         measure: 'first-time',
-        doer: doerOf(event, 1),
+        deed: deedOf(event, 1),
       }),
     ),
   ];
 };
 
 const measured = (happenings: readonly Happening[]): Measure => {
-  const doers = [...Map.groupBy(happenings, ({ doer }) => JSON.stringify([doer.who, doer.what]))]
-    .flatMap(([, alike]) => {
-      const [first] = alike;
-      const count = alike.reduce((sum, { doer }) => sum + doer.count, 0);
-      return first === undefined ? [] : [{ ...first.doer, count }];
-    })
-    .toSorted((a, b) => b.count - a.count);
+  const doers = doersOf(happenings.map(({ deed }) => deed));
   return {
     count: doers.reduce((sum, { count }) => sum + count, 0),
     // What did not reach the bot is not in it.

@@ -117,7 +117,7 @@ const refuseCostly = async (
   const gb = (size.storedBytes * share) / 1e9;
   if (gb > mostGb)
     throw new AppError(
-      `Logs Insights would read about ${shownNumber(gb)} GB of ${logGroup} for about $${shownNumber(gb * dollarsPerGb)}, so it was not asked.`,
+      `Logs Insights would read about ${shownNumber(gb)} GB for about $${shownNumber(gb * dollarsPerGb)}, so it was not asked.`,
       {
         kind: 'input',
         code: 'insights_too_large',
