@@ -34,6 +34,21 @@ const rootEvent = (): EvidenceEvent =>
     ['root-use'],
   );
 
+const failedRootEvent = (): EvidenceEvent =>
+  evidenceEventOf(
+    {
+      eventID: 'e-failed',
+      eventName: 'ConsoleLogin',
+      eventSource: 'signin.amazonaws.com',
+      eventTime: new Date(at).toISOString(),
+      recipientAccountId: prod.id,
+      userIdentity: { type: 'Root', accountId: prod.id, arn: `arn:aws:iam::${prod.id}:root` },
+      errorMessage: 'Failed authentication',
+      responseElements: { ConsoleLogin: 'Failure' },
+    },
+    ['root-use', 'console-sign-in-failure'],
+  );
+
 const stopLogging = (id: string, errorCode?: string): EvidenceEvent =>
   evidenceEventOf(
     {
@@ -91,6 +106,16 @@ describe('what the section on activity knows from what reached the bot', () => {
 
     expect(none.figures).toEqual({});
     expect(one.figures).toEqual({ guards: 1 });
+  });
+
+  it('holds a sign-in as root that failed for one that failed', async () => {
+    const failed = failedRootEvent();
+
+    const one = await partOf(fromBot({ detection: 'root-use', events: [failed] }));
+    const both = await partOf(fromBot({ detection: 'root-use', events: [failed, rootEvent()] }));
+
+    expect(one.figures).toEqual({ 'failed-sign-ins': 1 });
+    expect(both.figures).toEqual({ root: 1 });
   });
 
   it('counts an alarm that nobody could look into, but none that never fired', async () => {

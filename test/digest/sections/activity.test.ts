@@ -254,7 +254,9 @@ describe('what the section on activity does not know', () => {
 
   it('is a measured nought where a log group has nothing of it', async () => {
     const part = await partOf(inLog());
+    const words = await toldWords(inLog(), place);
 
+    expect(words).toContain('Where it was measured, none of what is counted here happened.');
     expect(part.figures).toEqual({
       root: 0,
       'failed-sign-ins': 0,
@@ -328,6 +330,23 @@ describe('what the section on activity counts', () => {
       'fail root-in-use: root did iam:CreateUser, s3:PutBucketPolicy',
     ]);
     expect(part.kinds['root-in-use']?.urgency).toBeGreaterThan(80);
+  });
+
+  it('holds a sign-in as root that failed for one that failed, not for use of root', async () => {
+    const part = await partOf(
+      inLog(
+        byRoot({
+          eventSource: 'signin.amazonaws.com',
+          eventName: 'ConsoleLogin',
+          eventType: 'AwsConsoleSignIn',
+          'responseElements.ConsoleLogin': 'Failure',
+          'additionalEventData.MFAUsed': 'No',
+        }),
+      ),
+    );
+
+    expect(part.figures).toMatchObject({ root: 0, 'failed-sign-ins': 1 });
+    expect(part.findings).toEqual([]);
   });
 
   it('does not hold for root what a service does on its behalf', async () => {

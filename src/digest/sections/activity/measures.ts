@@ -81,14 +81,15 @@ const isFailedSignIn = (record: Json): boolean =>
   record['eventName'] === 'ConsoleLogin' &&
   textAt(record, 'responseElements', 'ConsoleLogin') === 'Failure';
 
-/** Which measures a record of CloudTrail counts for. */
+/** Which measures a record of CloudTrail counts for. Whoever fails to sign in as root does not use it. */
 export const measuresOf = (record: Json): readonly MeasureId[] => {
   const detections = matchDetections(record);
   const is = (id: string): boolean => detections.some((one) => one.id === id);
   const isDone = record['errorCode'] === undefined;
+  const isFailed = isFailedSignIn(record);
   return [
-    ...(is('root-use') ? (['root'] as const) : []),
-    ...(isFailedSignIn(record) ? (['failed-sign-ins'] as const) : []),
+    ...(is('root-use') && !isFailed ? (['root'] as const) : []),
+    ...(isFailed ? (['failed-sign-ins'] as const) : []),
     ...(is('console-sign-in-without-mfa') ? (['sign-ins-without-mfa'] as const) : []),
     ...(is('denied-call') ? (['denied'] as const) : []),
     ...(isDone && detections.some(({ guardsTheGuards }) => guardsTheGuards)

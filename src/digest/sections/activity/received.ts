@@ -28,8 +28,17 @@ const byDetection: Readonly<Record<string, MeasureId>> = {
   'denied-call': 'denied',
 };
 
-const measureOf = (detection: string | undefined): MeasureId | undefined => {
+const isFailedSignIn = ({ trail }: EvidenceEvent): boolean =>
+  trail.call === 'ConsoleLogin' && trail.outcome !== 'ok';
+
+const measureOf = (
+  detection: string | undefined,
+  events: readonly EvidenceEvent[],
+): MeasureId | undefined => {
   if (detection === undefined) return undefined;
+  // Whoever fails to sign in as root does not use it.
+  if (detection === 'root-use' && events.length > 0 && events.every(isFailedSignIn))
+    return 'failed-sign-ins';
   return byDetection[detection] ?? (guardsTheGuards(detection) ? 'guards' : undefined);
 };
 
@@ -56,14 +65,17 @@ const deedOf = (event: EvidenceEvent, count: number): Deed => {
   return { ...callerIn(event), what, count };
 };
 
+/** A change that was refused changed nothing. */
+const isInVain = (event: EvidenceEvent, measure: MeasureId): boolean =>
+  measure === 'guards' ? event.trail.outcome !== 'ok' : measure === 'root' && isFailedSignIn(event);
+
 /** What an incident says was done; undefined: nothing that counts. */
 const doneIn = (
   { latest, firings }: Incident,
   measure: MeasureId,
   { events, evidence }: { events: readonly EvidenceEvent[]; evidence: Evidence | undefined },
 ): Deed | undefined => {
-  // A change that was refused changed nothing.
-  const failed = measure === 'guards' ? events.filter(({ trail }) => trail.outcome !== 'ok') : [];
+  const failed = events.filter((event) => isInVain(event, measure));
   const newest = events.find((event) => !failed.includes(event));
   if (newest !== undefined)
     return deedOf(newest, (evidence?.count ?? events.length) - failed.length);
@@ -77,7 +89,7 @@ const happeningsOf = async (tx: Tx, incident: Incident): Promise<readonly Happen
   const { latest, detection } = incident;
   const evidence = await tx.evidence.get(incident.id);
   const events = evidence?.events ?? latest.events ?? [];
-  const measure = measureOf(detection ?? latest.detection ?? evidence?.detection);
+  const measure = measureOf(detection ?? latest.detection ?? evidence?.detection, events);
   const { account } = latest;
   const done = measure && doneIn(incident, measure, { events, evidence });
   const firsts = events.filter(({ normality }) => normality === 'first-time');

@@ -42,12 +42,17 @@ const cellOf = ({ measures, before }: ActivityDetail, id: MeasureId): Cell => {
   return { number: measure.count, shown: `${least}${shownNumber(measure.count)}${then}` };
 };
 
+const quiet = (named: readonly Named[]): readonly CardPart[] =>
+  named.some(({ detail }) => detail.log !== undefined)
+    ? [{ kind: 'text', text: ['Where it was measured, none of what is counted here happened.'] }]
+    : [];
+
 const table = (named: readonly Named[]): readonly CardPart[] => {
   const told = named
     .filter((one) => weightOf(one) > 0)
     .toSorted((a, b) => weightOf(b) - weightOf(a));
   const left = told.length - mostAccounts;
-  if (told.length === 0) return [];
+  if (told.length === 0) return quiet(named);
   return [
     {
       kind: 'table',
