@@ -92,7 +92,7 @@ export interface FakeGroup {
   readonly isSlow?: boolean;
 }
 
-export interface AskedQuery {
+interface AskedQuery {
   readonly group: string;
   readonly region: RegionId;
   readonly query: string;

@@ -15,7 +15,7 @@ export interface TrailLogDeps {
 }
 
 /** Records alike, with as much of each as tells what they are. */
-export interface CountedRecord {
+interface CountedRecord {
   readonly record: Readonly<Record<string, unknown>>;
   readonly account: string;
   readonly count: number;
