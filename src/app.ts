@@ -152,7 +152,7 @@ const createFace = (
     metrics,
   });
   late.slack = slack;
-  return { slack, probes };
+  return { slack, probes, overview };
 };
 
 /**
@@ -177,8 +177,8 @@ export const createApp = async (initial: Settings, ports: Ports = {}): Promise<A
   const pipeline = createPipeline(base, ports);
   const members = watchOrganization(base, pipeline, roster);
   const intakes = createIntakes(base, pipeline, ports.certificates ?? fetchCertificate);
-  const digests = startDigests({ ...base, ...pipeline });
-  const { slack, probes } = createFace(base, pipeline, intakes, { members, digests });
+  const digests = startDigests({ ...base, ...pipeline, overview: () => overview() });
+  const { slack, probes, overview } = createFace(base, pipeline, intakes, { members, digests });
   const server = await startServer({
     settings: initial.http,
     routes: {

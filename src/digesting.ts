@@ -1,13 +1,18 @@
 import { createAccountReader } from './aws/account.ts';
 import type { AwsClients } from './aws/clients.ts';
 import { createTrailReader } from './aws/cloudtrail.ts';
+import { createAlarmReader } from './aws/cloudwatch.ts';
 import { createEc2Reader } from './aws/ec2.ts';
 import { createIamReader } from './aws/iam.ts';
 import { createLogReader } from './aws/logs.ts';
+import { createMetricFilterReader } from './aws/metric-filters.ts';
+import { createSns } from './aws/sns.ts';
+import { createSqs } from './aws/sqs.ts';
 import { createAdvisorReader } from './aws/support.ts';
 import type { Clock } from './core/clock.ts';
 import type { Messenger } from './core/conversation.ts';
 import type { Log } from './core/log.ts';
+import type { Overview } from './core/overview.ts';
 import type { Say } from './core/say.ts';
 import type { Settings } from './core/settings.ts';
 import type { Store } from './core/store.ts';
@@ -17,6 +22,7 @@ import { createActivitySection } from './digest/sections/activity/activity.ts';
 import { createIamSection } from './digest/sections/iam/iam.ts';
 import { createIncidentsSection } from './digest/sections/incidents/incidents.ts';
 import { createTrustedAdvisorSection } from './digest/sections/trusted-advisor/trusted-advisor.ts';
+import { createWatchingSection } from './digest/sections/watching/watching.ts';
 import { createSend } from './digest/send.ts';
 import { createShow } from './digest/show.ts';
 import { homeOf } from './home.ts';
@@ -27,12 +33,14 @@ export interface DigestingDeps {
   readonly aws: AwsClients;
   readonly store: Store;
   readonly say: Say;
+  readonly overview: () => Promise<Overview>;
   readonly messenger: Pick<Messenger, 'resolve'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-const sectionsOf = ({ aws, clock, settings, store }: DigestingDeps) => {
+const sectionsOf = (deps: DigestingDeps) => {
+  const { aws, clock, settings, store } = deps;
   const facts = {
     clock,
     iam: createIamReader(aws, clock),
@@ -61,6 +69,21 @@ const sectionsOf = ({ aws, clock, settings, store }: DigestingDeps) => {
         trailLogs: () => settings().trailLogs,
         store,
         clock,
+      }),
+    ),
+    anySection(
+      createWatchingSection({
+        ...deps,
+        alarmReader: createAlarmReader(aws),
+        metricFilters: createMetricFilterReader(aws),
+        trail: facts.trail,
+        sns: createSns(aws),
+        sqs: createSqs(aws),
+        whereOf: aws.whereOf,
+        trailLogs: () => settings().trailLogs,
+        topics: () => settings().topics,
+        queues: () => settings().queues,
+        publicUrl: () => settings().http.publicUrl,
       }),
     ),
   ];

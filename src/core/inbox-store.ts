@@ -48,6 +48,8 @@ export interface InboxStore {
     readonly quarantined: number;
     readonly oldestWaitingAt: number | undefined;
   }>;
+  /** How many came in this time, by how they came; what was forgotten is not in it. */
+  readonly received: (from: number, to: number) => Promise<Readonly<Partial<Record<Via, number>>>>;
   /** When the last row came in that was not found late, epoch ms. */
   readonly lastReceivedAt: () => Promise<number | undefined>;
   /** Forgets done rows received before `before`; returns how many. */

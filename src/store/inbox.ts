@@ -63,31 +63,39 @@ const readStatements = ({ db, kind }: Builder) => {
         .where('topic_arn', '=', arg('topicArn'))
         .where('message_id', '=', arg('messageId')),
     ),
-    countWaiting: statement(() =>
-      db
-        .selectFrom('inbox')
-        .select((eb) => [
-          eb.fn.countAll<number>().as('count'),
-          eb.fn.min('received_at').as('oldest'),
-        ])
-        .where('state', '=', constant('waiting')),
-    ),
-    countQuarantined: statement(() =>
-      db
-        .selectFrom('inbox')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('state', '=', constant('quarantined')),
-    ),
-    lastReceivedAt: statement(() =>
-      db
-        .selectFrom('inbox')
-        .select('received_at')
-        .where('via', '<>', 'found-late')
-        .orderBy('received_at', 'desc')
-        .limit(1),
-    ),
   };
 };
+
+const countStatements = ({ db }: Builder) => ({
+  countWaiting: statement(() =>
+    db
+      .selectFrom('inbox')
+      .select((eb) => [eb.fn.countAll<number>().as('count'), eb.fn.min('received_at').as('oldest')])
+      .where('state', '=', constant('waiting')),
+  ),
+  countQuarantined: statement(() =>
+    db
+      .selectFrom('inbox')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('state', '=', constant('quarantined')),
+  ),
+  received: statement((arg: Arg<{ from: number; to: number }>) =>
+    db
+      .selectFrom('inbox')
+      .select((eb) => ['via' as const, eb.fn.countAll<number>().as('count')])
+      .where('received_at', '>=', arg('from'))
+      .where('received_at', '<', arg('to'))
+      .groupBy('via'),
+  ),
+  lastReceivedAt: statement(() =>
+    db
+      .selectFrom('inbox')
+      .select('received_at')
+      .where('via', '<>', 'found-late')
+      .orderBy('received_at', 'desc')
+      .limit(1),
+  ),
+});
 
 const writeStatements = ({ db, kind }: Builder) => ({
   add: statement((arg: Arg<New>) =>
@@ -153,6 +161,7 @@ const writeStatements = ({ db, kind }: Builder) => ({
 /** Notifications as they were accepted; see the port for what each method promises. */
 export const inboxStore = (builder: Builder): ((session: Session) => InboxStore) => {
   const read = readStatements(builder);
+  const count = countStatements(builder);
   const write = writeStatements(builder);
   return (session) => ({
     add: async (received) =>
@@ -182,15 +191,22 @@ export const inboxStore = (builder: Builder): ((session: Session) => InboxStore)
       return { via: toVia(row.via), receivedAt: row.received_at, state, error: error ?? undefined };
     },
     counts: async () => {
-      const waiting = await first(session, read.countWaiting, {});
-      const quarantined = await first(session, read.countQuarantined, {});
+      const waiting = await first(session, count.countWaiting, {});
+      const quarantined = await first(session, count.countQuarantined, {});
       return {
         waiting: waiting?.count ?? 0,
         quarantined: quarantined?.count ?? 0,
         oldestWaitingAt: waiting?.oldest ?? undefined,
       };
     },
-    lastReceivedAt: async () => (await first(session, read.lastReceivedAt, {}))?.received_at,
+    received: async (from, to) =>
+      Object.fromEntries(
+        (await session.rows(count.received, { from, to })).map((row) => [
+          toVia(row.via),
+          row.count,
+        ]),
+      ),
+    lastReceivedAt: async () => (await first(session, count.lastReceivedAt, {}))?.received_at,
     prune: (before) => session.run(write.prune, { before }),
   });
 };

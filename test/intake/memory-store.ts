@@ -49,6 +49,13 @@ const createInbox = ({ inbox }: Tables): InboxStore => {
       quarantined: of('quarantined').length,
       oldestWaitingAt: of('waiting')[0]?.receivedAt,
     }),
+    received: async (from, to) =>
+      Object.fromEntries(
+        [...Map.groupBy(inbox.values(), ({ via }) => via)].map(([via, rows]) => [
+          via,
+          rows.filter(({ receivedAt }) => receivedAt >= from && receivedAt < to).length,
+        ]),
+      ),
     lastReceivedAt: async () => {
       const times = [...inbox.values()]
         .filter(({ via }) => via !== 'found-late')

@@ -56,16 +56,18 @@ const metricsOf = ({ configuration }: AlarmState): readonly Metric[] => {
 
 const keyOf = ({ namespace, name }: Metric): string => JSON.stringify([namespace, name]);
 
-const isOwnHeard = ({ actions, actionsEnabled }: AlarmState, listed: ReadonlySet<string>) =>
-  actionsEnabled && actions.some((action) => listed.has(action));
-
 /** Alarms may have no action of their own, and a composite alarm over them one. */
-const hearing = (alarms: readonly AlarmState[], listed: ReadonlySet<string>) => {
+export const hearing = (
+  alarms: readonly AlarmState[],
+  isTold: (action: string) => boolean,
+): ((alarm: AlarmState) => boolean) => {
+  const isOwnHeard = ({ actions, actionsEnabled }: AlarmState): boolean =>
+    actionsEnabled && actions.some(isTold);
   const rules = alarms
-    .filter((alarm) => isOwnHeard(alarm, listed))
+    .filter(isOwnHeard)
     .flatMap(({ configuration }) => textAt(configuration, 'alarmRule') ?? []);
-  return (alarm: AlarmState): boolean =>
-    isOwnHeard(alarm, listed) ||
+  return (alarm) =>
+    isOwnHeard(alarm) ||
     rules.some((rule) => rule.includes(`"${alarm.name}"`) || rule.includes(alarm.arn));
 };
 
@@ -100,7 +102,7 @@ export const readPlace = async (
   { urgency, signal }: Reading,
 ): Promise<ReadPlace> => {
   const alarms = await alarmReader.describeAlarms(where, signal);
-  const isHeard = hearing(alarms, listedTopics);
+  const isHeard = hearing(alarms, (action) => listedTopics.has(action));
   const metrics = wantedMetrics(alarms, isHeard);
   const asked = metrics.slice(0, mostMetrics);
   const gathered = await gather(

@@ -26,7 +26,7 @@ const keyOf = (account: string, region: string, detection: string): string =>
  * rule without an event is not seen.
  */
 export const readSightings = async (
-  { store, clock }: { readonly store: Store; readonly clock: Clock },
+  { store, clock }: { readonly store: Store; readonly clock: Pick<Clock, 'now'> },
   signal: AbortSignal,
 ): Promise<Sightings> => {
   const seen = new Map<string, number>();

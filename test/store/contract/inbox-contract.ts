@@ -131,6 +131,22 @@ export const inboxContract = ({ run }: Contract): void => {
       expect(await run((tx) => tx.inbox.lastReceivedAt())).toBe(start + 2);
     });
 
+    it('counts what came in during a time, by how it came', async () => {
+      await add({ receivedAt: start - 1 });
+      await add({ receivedAt: start });
+      await add({ receivedAt: start + 1, via: 'sqs' });
+      await add({ receivedAt: start + 1, via: 'sqs' });
+      await add({ receivedAt: start + 2, via: 'found-late' });
+      await add({ receivedAt: start + 3 });
+
+      expect(await run((tx) => tx.inbox.received(start, start + 3))).toEqual({
+        https: 1,
+        sqs: 2,
+        'found-late': 1,
+      });
+      expect(await run((tx) => tx.inbox.received(start + 4, start + 5))).toEqual({});
+    });
+
     it('forgets only what is done and old', async () => {
       for (const receivedAt of [start, start + 1, start + 2]) await add({ receivedAt });
       const rows = await take(start + 2);

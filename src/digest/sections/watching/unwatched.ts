@@ -1,0 +1,126 @@
+import type { Place } from '../../../core/command.ts';
+import type { Finding } from '../../../core/digest.ts';
+import { globalRegion } from '../../../core/partition.ts';
+import { reasonOf } from '../../../core/reason.ts';
+import { foreign } from '../../../core/redact.ts';
+import type { TrailLogGroup } from '../../../core/settings.ts';
+import type { Text } from '../../../core/text.ts';
+import { counted } from '../../../core/words.ts';
+import { isMissing, isWatched, type Judged, judge } from '../../../detections/coverage/judge.ts';
+import { knownOf } from '../../../detections/coverage/known.ts';
+import { type CoverageReaders, type Found, readAll } from '../../../detections/coverage/read.ts';
+import type { Sightings } from '../../../detections/coverage/sightings.ts';
+import { detections } from '../../../detections/index.ts';
+import type { SectionRun } from '../../section.ts';
+import type { Looked } from './kinds.ts';
+
+export interface LookedAtDetections extends Looked {
+  /** How many detections are watched everywhere in the account. */
+  readonly watched: number;
+  readonly detections: number;
+  /** Of some it is not known. */
+  readonly isAtLeast: boolean;
+}
+
+interface DetectionLookDeps {
+  readonly readers: CoverageReaders;
+  readonly sightings: () => Promise<Sightings>;
+  readonly trailLogs: () => readonly TrailLogGroup[];
+}
+
+const scopeOf = (detection: string): string => `detection/${detection}`;
+
+const shownRegions = 3;
+
+const regionWords = (missing: readonly Judged[], of: number): string => {
+  if (missing.length === of && of > 1) return 'in any region';
+  const names = missing.map(({ region }) => region);
+  const more = names.length - shownRegions;
+  return more > 1
+    ? `in ${names.slice(0, shownRegions).join(', ')} and ${more} more regions`
+    : `in ${names.join(', ')}`;
+};
+
+const whatOf = (missing: readonly Judged[], of: number): Text => {
+  const [first] = missing;
+  const unheard = missing.flatMap(({ state }) => (state.kind === 'unheard' ? state.by : []));
+  const [name] = unheard;
+  const title = first?.detection.title ?? '';
+  const where = regionWords(missing, of);
+  if (name === undefined) return [`${title}: nothing watches it ${where}`];
+  const others = new Set(unheard).size - 1;
+  return [
+    `${title}: alarm `,
+    foreign(name),
+    others > 0 ? ` and ${counted(others, 'other')} ` : ' ',
+    `tells no listed topic, ${where}`,
+  ];
+};
+
+/** Why it is not known what is watched: what AWS said, where it said something. */
+const whyUnknown = ({ read, readTrails, sightings }: Found, of: readonly Judged[]): Text => {
+  const failed = [...read, ...readTrails].find(({ kind }) => kind === 'failed');
+  if (failed?.kind === 'failed') return reasonOf(failed.error);
+  const filters = read.flatMap((one) =>
+    one.kind === 'read' && one.value.firstFailure !== undefined ? [one.value.firstFailure] : [],
+  )[0];
+  if (filters !== undefined) return reasonOf(filters.error);
+  if ([...read, ...readTrails].some(({ kind }) => kind === 'late'))
+    return ['There was no time left to read it.'];
+  if (!sightings.isComplete) return ['There were more incidents than are read at a time.'];
+  const states = of.flatMap(({ state }) => (state.kind === 'unknown' ? [state.why] : []));
+  return ['What watches it is not known: ', foreign(states[0] ?? 'not everything was read'), '.'];
+};
+
+const leftOut = ({ account, regions }: Place): Text | undefined =>
+  account.regions.some((region) => !regions.includes(region))
+    ? [`Only ${regions.join(', ')} was asked about.`]
+    : undefined;
+
+const lookAt = (judged: readonly Judged[], found: Found, place: Place): Looked => {
+  const [first] = judged;
+  if (first === undefined) return { findings: [], unread: [] };
+  const { id, severity } = first.detection;
+  const missing = judged.filter(({ state }) => isMissing(state));
+  const isGrave = severity.level === 'critical';
+  const finding: Finding = {
+    id: scopeOf(id),
+    kind: isGrave ? 'unwatched' : 'unwatched/warn',
+    scope: scopeOf(id),
+    weight: isGrave ? 'fail' : 'warn',
+    what: whatOf(missing, judged.length),
+  };
+  if (missing.length > 0) return { findings: [finding], unread: [] };
+  const isKnown = judged.every(({ state }) => isWatched(state));
+  const why = isKnown ? leftOut(place) : whyUnknown(found, judged);
+  return { findings: [], unread: why === undefined ? [] : [{ scope: scopeOf(id), why }] };
+};
+
+/** What is recorded in one region for all is looked for there, whether it is listed or not. */
+const withGlobal = ({ account, regions }: Place): Place => {
+  const [first] = regions;
+  return {
+    account,
+    regions: first === undefined ? [] : [...new Set([...regions, globalRegion(first)])],
+  };
+};
+
+/** Which detections neither an alarm nor an event watches in an account; each over its regions. */
+export const lookAtDetections = async (
+  { readers, sightings, trailLogs }: DetectionLookDeps,
+  place: Place,
+  { urgency, signal }: SectionRun,
+): Promise<LookedAtDetections> => {
+  const places = [withGlobal(place)];
+  const found = await readAll(readers, { places, urgency, signal, sightings: sightings() });
+  const judged = judge([place], detections, knownOf(found, trailLogs()));
+  const groups = [...Map.groupBy(judged, ({ detection }) => detection.id).values()];
+  const looked = groups.map((alike) => lookAt(alike, found, place));
+  return {
+    findings: looked.flatMap(({ findings }) => findings),
+    unread: looked.flatMap(({ unread }) => unread),
+    watched: groups.filter((alike) => alike.every(({ state }) => isWatched(state))).length,
+    detections: groups.length,
+    isAtLeast: judged.some(({ state }) => state.kind === 'unknown'),
+  };
+};
