@@ -77,6 +77,7 @@ const sectionsOf = (deps: DigestingDeps) => {
         alarmReader: createAlarmReader(aws),
         metricFilters: createMetricFilterReader(aws),
         trail: facts.trail,
+        accounts: facts.accounts,
         sns: createSns(aws),
         sqs: createSqs(aws),
         whereOf: aws.whereOf,

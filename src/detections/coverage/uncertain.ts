@@ -7,25 +7,38 @@ import { type Found, readPlaces } from './read.ts';
 
 const placeKey = (account: AccountId, region: RegionId): string => `${account}/${region}`;
 
-/** The account that an organisation's trail writes to, as its members see it. */
-const trailAccounts = (trails: readonly Trail[]): readonly string[] =>
+/** Where a log group lies that an account's records come to. */
+interface LogPlace {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** Where an organisation's trail writes to, as its members see it. */
+const trailPlaces = (trails: readonly Trail[]): readonly LogPlace[] =>
   trails.flatMap(({ isOrganization, logGroupArn }) => {
-    const owner = isOrganization ? logGroupArn?.split(':')[4] : undefined;
-    return owner === undefined ? [] : [owner];
+    const [, , , region, account] = (isOrganization ? logGroupArn : undefined)?.split(':') ?? [];
+    return account === undefined || region === undefined ? [] : [{ account, region }];
   });
 
 const covers = ({ covers: ids }: TrailLogGroup, account: AccountId): boolean =>
   ids === undefined || ids.includes(account);
 
-/** The accounts whose alarms may count the records of `account`, as far as is known. */
+/** Where the alarms lie that may count the records of `account`, as far as is known. */
+export const countedIn = (
+  account: AccountId,
+  trails: readonly Trail[],
+  trailLogs: readonly TrailLogGroup[],
+): readonly LogPlace[] => [
+  ...trailLogs.filter((one) => covers(one, account)),
+  ...trailPlaces(trails),
+];
+
 const countingFor = (
   account: AccountId,
   { trails }: Found,
   trailLogs: readonly TrailLogGroup[],
-): readonly string[] => [
-  ...trailLogs.filter((one) => covers(one, account)).map((one) => one.account),
-  ...trailAccounts(trails.get(account) ?? []),
-];
+): readonly string[] =>
+  countedIn(account, trails.get(account) ?? [], trailLogs).map((one) => one.account);
 
 /** Does an account that was not asked about count the records of one that was? */
 export const isCountedElsewhere = (

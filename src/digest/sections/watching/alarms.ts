@@ -3,6 +3,7 @@ import { asRead } from '../../../checks/read-facts.ts';
 import { day } from '../../../core/clock.ts';
 import type { Place } from '../../../core/command.ts';
 import type { Finding } from '../../../core/digest.ts';
+import { AppError } from '../../../core/errors.ts';
 import type { AccountId, RegionId } from '../../../core/ids.ts';
 import { foreign } from '../../../core/redact.ts';
 import { hearing } from '../../../detections/coverage/read-place.ts';
@@ -85,5 +86,31 @@ export const lookAtAlarms = async (
       0,
     ),
     regionsUnread: byRegion.length - read.length,
+  };
+};
+
+const isDisabled = (thrown: unknown): boolean =>
+  thrown instanceof AppError && thrown.code === 'aws_region_disabled';
+
+/** The place without regions that are not enabled: nothing happens there that would have to be watched. */
+export const enabledIn = async (
+  { alarms }: Pick<AlarmLookDeps, 'alarms'>,
+  { account, regions }: Place,
+): Promise<Place> => {
+  const isEnabled = async (region: RegionId): Promise<boolean> => {
+    try {
+      await alarms(account.id, region);
+      return true;
+    } catch (thrown) {
+      return !isDisabled(thrown);
+    }
+  };
+  const enabled = await Promise.all(regions.map(isEnabled));
+  const off = new Set(regions.filter((_, index) => enabled[index] === false));
+  const without = (all: readonly RegionId[]): readonly RegionId[] =>
+    all.filter((region) => !off.has(region));
+  return {
+    account: { ...account, regions: without(account.regions) },
+    regions: without(regions),
   };
 };

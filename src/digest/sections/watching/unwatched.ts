@@ -1,15 +1,18 @@
+import { asRead } from '../../../checks/read-facts.ts';
 import type { Place } from '../../../core/command.ts';
 import type { Finding } from '../../../core/digest.ts';
+import { asRegionId } from '../../../core/ids.ts';
 import { globalRegion } from '../../../core/partition.ts';
 import { reasonOf } from '../../../core/reason.ts';
 import { foreign } from '../../../core/redact.ts';
-import type { TrailLogGroup } from '../../../core/settings.ts';
+import type { Account, TrailLogGroup } from '../../../core/settings.ts';
 import type { Text } from '../../../core/text.ts';
 import { counted } from '../../../core/words.ts';
 import { isMissing, isWatched, type Judged, judge } from '../../../detections/coverage/judge.ts';
 import { knownOf } from '../../../detections/coverage/known.ts';
 import { type CoverageReaders, type Found, readAll } from '../../../detections/coverage/read.ts';
 import type { Sightings } from '../../../detections/coverage/sightings.ts';
+import { countedIn } from '../../../detections/coverage/uncertain.ts';
 import { detections } from '../../../detections/index.ts';
 import type { SectionRun } from '../../section.ts';
 import type { Looked } from './kinds.ts';
@@ -26,6 +29,7 @@ interface DetectionLookDeps {
   readonly readers: CoverageReaders;
   readonly sightings: () => Promise<Sightings>;
   readonly trailLogs: () => readonly TrailLogGroup[];
+  readonly accounts: () => readonly Account[];
 }
 
 const scopeOf = (detection: string): string => `detection/${detection}`;
@@ -105,13 +109,37 @@ const withGlobal = ({ account, regions }: Place): Place => {
   };
 };
 
+/** The alarms of other accounts that count what this one does: on the log group of a trail of all. */
+const countingPlaces = async (
+  { readers, accounts, trailLogs }: DetectionLookDeps,
+  { account, regions }: Place,
+  { urgency, signal }: SectionRun,
+): Promise<readonly Place[]> => {
+  const [region] = regions;
+  if (region === undefined) return [];
+  const where = { account: account.id, region };
+  const trails = await asRead(() => readers.trail.trails(where, { urgency, signal }), {
+    urgency,
+    signal,
+  });
+  const places = countedIn(account.id, trails.kind === 'read' ? trails.value : [], trailLogs());
+  const byAccount = Map.groupBy(places, (one) => one.account);
+  return accounts().flatMap((one) => {
+    const found = one.id === account.id ? [] : (byAccount.get(one.id) ?? []);
+    const known = found.flatMap((place) => asRegionId(place.region) ?? []);
+    return known.length === 0 ? [] : [{ account: one, regions: [...new Set(known)] }];
+  });
+};
+
 /** Which detections neither an alarm nor an event watches in an account; each over its regions. */
 export const lookAtDetections = async (
-  { readers, sightings, trailLogs }: DetectionLookDeps,
+  deps: DetectionLookDeps,
   place: Place,
-  { urgency, signal }: SectionRun,
+  run: SectionRun,
 ): Promise<LookedAtDetections> => {
-  const places = [withGlobal(place)];
+  const { readers, sightings, trailLogs } = deps;
+  const { urgency, signal } = run;
+  const places = [withGlobal(place), ...(await countingPlaces(deps, place, run))];
   const found = await readAll(readers, { places, urgency, signal, sightings: sightings() });
   const judged = judge([place], detections, knownOf(found, trailLogs()));
   const groups = [...Map.groupBy(judged, ({ detection }) => detection.id).values()];

@@ -1,14 +1,14 @@
 import type { AlarmReader, Where } from '../../../aws/cloudwatch-types.ts';
 import type { Sns } from '../../../aws/sns.ts';
-import type { MetricFilterReader, Reading, TrailReader } from '../../../aws/trail-types.ts';
+import type { MetricFilterReader, Reading, Trail, TrailReader } from '../../../aws/trail-types.ts';
 import type { Place } from '../../../core/command.ts';
 import type { SectionPart, Unread } from '../../../core/digest.ts';
 import type { AccountId, RegionId } from '../../../core/ids.ts';
-import type { TopicSettings, TrailLogGroup } from '../../../core/settings.ts';
+import type { Account, TopicSettings, TrailLogGroup } from '../../../core/settings.ts';
 import type { CoverageReaders } from '../../../detections/coverage/read.ts';
 import { readSightings, type Sightings } from '../../../detections/coverage/sightings.ts';
 import type { Section, SectionReader, SectionRun } from '../../section.ts';
-import { alarmScope, lookAtAlarms } from './alarms.ts';
+import { alarmScope, enabledIn, lookAtAlarms } from './alarms.ts';
 import { type BotLookDeps, lookAtBot } from './bot.ts';
 import { kinds, type Looked } from './kinds.ts';
 import { once } from './once.ts';
@@ -25,6 +25,7 @@ export interface WatchingSectionDeps extends Omit<BotLookDeps, 'sns' | 'subscrip
   /** With which credentials an account is read. */
   readonly whereOf: (account: AccountId, region: RegionId) => Where;
   readonly trailLogs: () => readonly TrailLogGroup[];
+  readonly accounts: () => readonly Account[];
 }
 
 const placeKey = ({ account, region }: Where): string => `${account ?? ''}/${region}`;
@@ -106,27 +107,23 @@ const readAccount = async (
   const { readers, sightings, subscriptions } = shared;
   const { urgency, signal } = run;
   const listed = new Set(readers.topicArns());
+  const ofAlarms = {
+    alarms: (account: AccountId, region: RegionId) =>
+      readers.alarmReader.describeAlarms({ account, region }, signal),
+    isListed: (arn: string) => listed.has(arn),
+    now: deps.clock.now(),
+  };
+  const ofTrails = {
+    trails: (account: AccountId, region: RegionId) =>
+      readers.trail.trails({ account, region }, { urgency, signal }),
+    trailState: (account: AccountId, trail: Trail) =>
+      deps.trail.trailState(deps.whereOf(account, run.home), trail, { urgency, signal }),
+  };
+  const enabled = await enabledIn(ofAlarms, place);
   const [trails, alarms, detections, topics] = await Promise.all([
-    lookAtTrails(
-      {
-        trails: (account, region) => readers.trail.trails({ account, region }, { urgency, signal }),
-        trailState: (account, trail) =>
-          deps.trail.trailState(deps.whereOf(account, run.home), trail, { urgency, signal }),
-      },
-      place,
-      run,
-    ),
-    lookAtAlarms(
-      {
-        alarms: (account, region) =>
-          readers.alarmReader.describeAlarms({ account, region }, signal),
-        isListed: (arn) => listed.has(arn),
-        now: deps.clock.now(),
-      },
-      place,
-      run,
-    ),
-    lookAtDetections({ readers, sightings, trailLogs: deps.trailLogs }, place, run),
+    lookAtTrails(ofTrails, enabled, run),
+    lookAtAlarms(ofAlarms, place, run),
+    lookAtDetections({ ...deps, readers, sightings }, enabled, run),
     lookAtSubscriptions({ ...deps, subscriptions }, place, run),
   ]);
   const looked: readonly Looked[] = [trails, topics, alarms, detections, leftOut(place)];
@@ -141,7 +138,7 @@ const readAccount = async (
         : looked.flatMap(({ unread }) => unread),
     detail: {
       kind: 'account',
-      regions: place.regions.length,
+      regions: enabled.regions.length,
       regionsWithTrail: trails.regionsWithTrail,
       alarms: alarms.alarms,
       heard: alarms.heard,
