@@ -15,7 +15,7 @@ import type { Sightings } from '../../../detections/coverage/sightings.ts';
 import { countedIn } from '../../../detections/coverage/uncertain.ts';
 import { detections } from '../../../detections/index.ts';
 import type { SectionRun } from '../../section.ts';
-import type { Looked } from './kinds.ts';
+import { type Looked, noTime } from './kinds.ts';
 
 export interface LookedAtDetections extends Looked {
   /** How many detections are watched everywhere in the account. */
@@ -62,18 +62,20 @@ const whatOf = (missing: readonly Judged[], of: number): Text => {
 };
 
 /** Why it is not known what is watched: what AWS said, where it said something. */
-const whyUnknown = ({ read, readTrails, sightings }: Found, of: readonly Judged[]): Text => {
+const whyUnknown = ({ read, readTrails, sightings }: Found): Text => {
   const failed = [...read, ...readTrails].find(({ kind }) => kind === 'failed');
   if (failed?.kind === 'failed') return reasonOf(failed.error);
   const filters = read.flatMap((one) =>
     one.kind === 'read' && one.value.firstFailure !== undefined ? [one.value.firstFailure] : [],
   )[0];
   if (filters !== undefined) return reasonOf(filters.error);
-  if ([...read, ...readTrails].some(({ kind }) => kind === 'late'))
-    return ['There was no time left to read it.'];
+  if ([...read, ...readTrails].some(({ kind }) => kind === 'late')) return noTime;
   if (!sightings.isComplete) return ['There were more incidents than are read at a time.'];
-  const states = of.flatMap(({ state }) => (state.kind === 'unknown' ? [state.why] : []));
-  return ['What watches it is not known: ', foreign(states[0] ?? 'not everything was read'), '.'];
+  return [
+    'Alarms may watch it, but it is not known whose records the log groups hold that they count, or they count only a part. List the log groups under trailLogs; ',
+    { code: '/trailwarden coverage' },
+    ' tells which alarms.',
+  ];
 };
 
 const leftOut = ({ account, regions }: Place): Text | undefined =>
@@ -91,12 +93,13 @@ const lookAt = (judged: readonly Judged[], found: Found, place: Place): Looked =
     id: scopeOf(id),
     kind: isGrave ? 'unwatched' : 'unwatched/warn',
     scope: scopeOf(id),
-    weight: isGrave ? 'fail' : 'warn',
+    // Nothing is broken where nothing was built: red would drown what is.
+    weight: 'warn',
     what: whatOf(missing, judged.length),
   };
   if (missing.length > 0) return { findings: [finding], unread: [] };
   const isKnown = judged.every(({ state }) => isWatched(state));
-  const why = isKnown ? leftOut(place) : whyUnknown(found, judged);
+  const why = isKnown ? leftOut(place) : whyUnknown(found);
   return { findings: [], unread: why === undefined ? [] : [{ scope: scopeOf(id), why }] };
 };
 
