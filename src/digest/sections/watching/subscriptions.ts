@@ -46,7 +46,7 @@ const endpointName = ({ protocol, endpoint }: TopicSubscription): string => {
   return host === undefined ? protocol : `${protocol} ${host}`;
 };
 
-export const topicScope = (arn: Arn): string => `subscriptions/${topicName(arn)}`;
+const topicScope = (arn: Arn): string => `subscriptions/${topicName(arn)}`;
 
 const unconfirmed = (arn: Arn, one: TopicSubscription, isOurs: boolean): Finding => ({
   id: `unconfirmed/${topicName(arn)}/${foreign(endpointName(one)).untrusted}`,

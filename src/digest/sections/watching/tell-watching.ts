@@ -5,7 +5,7 @@ import { subjectName } from '../../words.ts';
 import { type NumberId, type Numbers, numberIds } from './numbers.ts';
 
 /** How well an account is watched. */
-export interface AccountWatch {
+interface AccountWatch {
   readonly kind: 'account';
   readonly regions: number;
   /** Undefined: not everything was read. */
