@@ -21,9 +21,10 @@ export const createDay = (zone: string, now: number): ((at: number) => string) =
 
 export type Day = ReturnType<typeof createDay>;
 
-/** "16–23 Nov", "30 Nov – 7 Dec". */
+/** "16–23 Nov", "30 Nov – 7 Dec", "23 Nov". */
 export const periodWords = ({ from, to }: Period, day: Day): string => {
   const [first, last] = [day(from), day(to)];
+  if (first === last) return last;
   const [date = '', month] = first.split(' ');
   return month !== undefined && last.endsWith(` ${month}`)
     ? `${date}–${last}`
