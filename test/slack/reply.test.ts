@@ -178,7 +178,7 @@ describe('opening', () => {
   it('is not tried with a trigger that is too old', async () => {
     const opened: boolean[] = [];
     rig.onInteraction = async ({ reply }) => {
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await new Promise((resolve) => setTimeout(resolve, 3_200));
       opened.push(await reply.openCard('Details', saying('x')));
     };
 
