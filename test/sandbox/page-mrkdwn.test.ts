@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { emojiOf, splitEmoji } from '../../src/sandbox/page/emoji.ts';
+import { emojiOf, leadingEmoji, splitEmoji } from '../../src/sandbox/page/emoji.ts';
 import { type Json, recordsAt, stringAt } from '../../src/sandbox/page/json.ts';
 import { fromMrkdwn, fromPlain } from '../../src/sandbox/page/mrkdwn.ts';
 
@@ -111,5 +111,17 @@ describe('emoji of the page', () => {
         expect(back.join('')).toBe(text);
       }),
     );
+  });
+});
+
+describe('the emoji that a cell begins with', () => {
+  it.each([
+    ['🔴 fail', { name: 'red_circle', rest: ' fail' }],
+    ['⚠️ not known', { name: 'warning', rest: ' not known' }],
+    ['fail 🔴', undefined],
+    ['🔴fail', undefined],
+    ['', undefined],
+  ])('is drawn where it stands alone: %s', (text, found) => {
+    expect(leadingEmoji(text)).toEqual(found);
   });
 });

@@ -80,3 +80,16 @@ export const splitEmoji = (text: string): readonly EmojiPiece[] => {
   if (end < text.length) pieces.push({ text: text.slice(end) });
   return pieces;
 };
+
+const byCharacter = new Map(
+  Object.entries(known).map(([name, { character }]) => [character, name]),
+);
+
+/** The emoji that a text begins with, as its character, and what follows; undefined: with none we know. */
+export const leadingEmoji = (
+  text: string,
+): { readonly name: string; readonly rest: string } | undefined => {
+  const [character = '', ...rest] = text.split(' ');
+  const name = byCharacter.get(character);
+  return name === undefined ? undefined : { name, rest: ` ${rest.join(' ')}` };
+};

@@ -1,10 +1,29 @@
 import { type ReactNode, useState } from 'react';
+import { leadingEmoji } from '../emoji.ts';
 import { isRecord, type Json, numberAt, stringAt } from '../json.ts';
+import { EmojiSign } from './emoji-sign.tsx';
 import { RichText } from './rich-text.tsx';
 import { type Order, type Row, sortRows } from './table-rows.ts';
 
+/** Slack draws the emoji in a cell's words itself, whatever fonts the reader has. */
+const Words = ({ text }: { text: string }): ReactNode => {
+  const sign = leadingEmoji(text);
+  return sign === undefined ? (
+    text
+  ) : (
+    <>
+      <EmojiSign name={sign.name} />
+      {sign.rest}
+    </>
+  );
+};
+
 const Cell = ({ cell }: { cell: Json }): ReactNode =>
-  cell['type'] === 'rich_text' ? <RichText block={cell} /> : stringAt(cell, 'text');
+  cell['type'] === 'rich_text' ? (
+    <RichText block={cell} />
+  ) : (
+    <Words text={stringAt(cell, 'text')} />
+  );
 
 const HeaderCell = ({
   title,
