@@ -31,7 +31,7 @@ export interface Arg<A> {
  * query anew costs more than SQLite needs to run it.
  */
 export interface Statement<A, R> {
-  readonly text: () => string;
+  readonly text: (args: A) => string;
   readonly bind: (args: A) => SqlValue[];
   /** Never set: carries the type of the rows. */
   readonly row?: R;
@@ -67,18 +67,51 @@ const toSql = (value: unknown): SqlValue => {
 export const parameter = (name: string): RawBuilder<never> =>
   sql`${{ placeholder: name } satisfies Placeholder}`;
 
+interface Compiled {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** The value of a parameter, by its name where it has one. */
+const valueFor = (parameter: unknown, args: object): SqlValue =>
+  toSql(isPlaceholder(parameter) ? Reflect.get(args, parameter.placeholder) : parameter);
+
+const endsInLimit = /\blimit \?$/;
+
+/**
+ * SQLite plans a statement anew each time that its limit is bound, which takes several times as long as
+ * to run it, so the limit stands in the text; there are few different ones.
+ */
+const withLimitInText = ({ sql: text, parameters }: Compiled) => {
+  const limit = parameters.at(-1);
+  const head = text.slice(0, -1);
+  const known = new Map<SqlValue, string>();
+  return {
+    text: (args: object): string => {
+      const value = valueFor(limit, args);
+      const found = known.get(value) ?? `${head}${Number(value)}`;
+      known.set(value, found);
+      return found;
+    },
+    bound: parameters.slice(0, -1),
+  };
+};
+
 /** `build` gets a function that names parameters and returns a Kysely query; it is called once, when first needed. */
 export const statement = <A extends object, R>(
   build: (arg: Arg<A>) => Compilable<R>,
 ): Statement<A, R> => {
-  let compiled: { readonly sql: string; readonly parameters: readonly unknown[] } | undefined;
-  const get = () => (compiled ??= build(parameter).compile());
+  const make = () => {
+    const compiled: Compiled = build(parameter).compile();
+    return endsInLimit.test(compiled.sql)
+      ? withLimitInText(compiled)
+      : { text: () => compiled.sql, bound: compiled.parameters };
+  };
+  let made: ReturnType<typeof make> | undefined;
+  const get = () => (made ??= make());
   return {
-    text: () => get().sql,
-    bind: (args) =>
-      get().parameters.map((parameter) =>
-        toSql(isPlaceholder(parameter) ? Reflect.get(args, parameter.placeholder) : parameter),
-      ),
+    text: (args) => get().text(args),
+    bind: (args) => get().bound.map((one) => valueFor(one, args)),
   };
 };
 

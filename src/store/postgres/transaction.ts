@@ -25,9 +25,9 @@ type Work<T> = (tx: Tx) => Promise<T>;
 
 const sessionOn = ({ query }: Connection): Session => ({
   rows: async <A, R>(statement: Statement<A, R>, args: A) =>
-    (await query<R>(statement.text(), statement.bind(args))).rows,
+    (await query<R>(statement.text(args), statement.bind(args))).rows,
   run: async (statement, args) =>
-    (await query(statement.text(), statement.bind(args))).rowCount ?? 0,
+    (await query(statement.text(args), statement.bind(args))).rowCount ?? 0,
 });
 
 const commit = async ({ query }: Connection): Promise<void> => {

@@ -19,8 +19,8 @@ export const createSession = (database: DatabaseSync): Session => {
   return {
     rows: async <A, R>(statement: Statement<A, R>, args: A) =>
       // The statement's type says what its rows are; Kysely inferred it from the tables.
-      prepare(statement.text()).all(...statement.bind(args)) as R[],
+      prepare(statement.text(args)).all(...statement.bind(args)) as R[],
     run: async (statement, args) =>
-      Number(prepare(statement.text()).run(...statement.bind(args)).changes),
+      Number(prepare(statement.text(args)).run(...statement.bind(args)).changes),
   };
 };
