@@ -12,7 +12,7 @@ import { type Measured, measure } from './process.ts';
 import { pin } from './scene.ts';
 import { createSlash, type Slash } from './slash.ts';
 
-const everywhere = 'DeleteBucket yesterday in all';
+const everywhere = 'DeleteBucket since 3d in all';
 const told = ['carol@example.com', 'example-orders-archive', 'data-lake', 'ap-southeast-2'];
 /** Nobody calls from there, so that every page has to be read. */
 const nowhere = '192.0.2.77 since 30d in prod, eu-west-1';
