@@ -11,7 +11,7 @@ describe('forty accounts with 17 regions each', () => {
   it('finds one call among them, and names what it may not read with the action and the policy', async () => {
     const startedAt = performance.now();
 
-    const answer = await talk.ask('alice general /whodid DeleteBucket yesterday in all');
+    const answer = await talk.ask('alice general /whodid DeleteBucket since 3d in all');
 
     expect(performance.now() - startedAt).toBeLessThan(15_000);
     expect(answer.words).toMatch(/^Understood: calls of DeleteBucket .* in 40 accounts/);
