@@ -47,6 +47,14 @@ const periodOf = ({ settings, job, lastDueAt }: DigestToSend) => {
   return { from: lastDueAt ?? before ?? job.dueAt - 7 * day, to: job.dueAt };
 };
 
+/**
+ * What belongs to no account is told where a digest is about all of them, and in its own channel only:
+ * of another one nothing else was judged than what may be told of the accounts.
+ */
+const tellsOfBot = ({ settings, job }: DigestToSend): boolean =>
+  settings.accounts === undefined &&
+  (job.channel === undefined || job.channel === settings.channel);
+
 const createRead = ({ compose, accounts, store, home, clock }: SendDeps) => {
   const lastSnapshots = async ({ settings, lastDueAt }: DigestToSend) => {
     if (lastDueAt === undefined) return new Map();
@@ -65,7 +73,7 @@ const createRead = ({ compose, accounts, store, home, clock }: SendDeps) => {
       return await compose({
         places: placesOf(digestAccounts(digest.settings, accounts())),
         sections: digest.settings.sections,
-        isBotToo: true,
+        isBotToo: tellsOfBot(digest),
         period: periodOf(digest),
         home: home(),
         urgency: 'background',

@@ -20,12 +20,20 @@ const settings: DigestSettings = {
   accountChannels: [{ accounts: undefined, channel: 'sec-{account.name}' }],
 };
 
+interface More {
+  readonly isLate?: boolean;
+  readonly settings?: DigestSettings;
+}
+
 const home = (): RegionId => 'eu-west-1' as RegionId;
 
-const start = async (read: (name: string) => Promise<SectionPart>) => {
+const start = async (
+  read: (name: string) => Promise<SectionPart>,
+  readBot?: () => Promise<SectionPart>,
+) => {
   const rig = await createRig();
   const { clock, store, say } = rig;
-  const sections = [sectionOf(({ account }) => read(account.name))];
+  const sections = [sectionOf(({ account }) => read(account.name), readBot && { bot: readBot })];
   const compose = createCompose({ sections, clock, log: silentLog });
   const send = createSend({
     compose,
@@ -38,7 +46,7 @@ const start = async (read: (name: string) => Promise<SectionPart>) => {
     log: silentLog,
   });
   /** As when it is due: claimed, then sent. */
-  const sendDue = async (dueAt: number, more: { isLate?: boolean } = {}): Promise<void> => {
+  const sendDue = async (dueAt: number, more: More = {}): Promise<void> => {
     const job = { digest: 'weekly', dueAt };
     const lastDueAt = await store.transaction(async (tx) => {
       await tx.digests.claim({ ...job, claimedAt: clock.now() });
@@ -46,7 +54,7 @@ const start = async (read: (name: string) => Promise<SectionPart>) => {
     });
     await sendJob(job, { lastDueAt, ...more });
   };
-  const sendJob = (job: DigestJob, more: { lastDueAt?: number | undefined; isLate?: boolean }) =>
+  const sendJob = (job: DigestJob, more: More & { lastDueAt?: number | undefined }) =>
     send(
       { settings, job, isLate: false, lastDueAt: undefined, ...more },
       new AbortController().signal,
@@ -173,5 +181,42 @@ describe('a digest that somebody asks for', () => {
     expect(JSON.stringify(shown.root.headline)).toContain('1 new, 1 still open');
     expect(shown.isPartial).toBe(false);
     expect(shown.sections.map(({ id, csv }) => [id, csv.rows.length])).toEqual([['iam', 2]]);
+  });
+});
+
+describe('what belongs to no account', () => {
+  const startWithBot = async () => {
+    const rig = await start(
+      async () => part([]),
+      async () => part([finding('dead letters')]),
+    );
+    const isTold = async (): Promise<boolean> => {
+      await rig.rig.clock.pass(minute);
+      expect(rig.rig.slack.messages).not.toEqual([]);
+      return JSON.stringify(rig.rig.slack.messages).includes('dead letters');
+    };
+    return { ...rig, isTold, now: rig.rig.clock.now() };
+  };
+
+  it.each([
+    ['all accounts', undefined, true],
+    ['some accounts', ['prod'], false],
+  ])('is told, or not, by a digest about %s', async (_about, accounts, told) => {
+    const { sendDue, isTold, now } = await startWithBot();
+
+    await sendDue(now, { settings: { ...settings, accounts } });
+
+    expect(await isTold()).toBe(told);
+  });
+
+  it.each([
+    ['sec', true],
+    ['war-room', false],
+  ])('is told, or not, to those who ask for it in %s', async (channel, told) => {
+    const { sendJob, isTold, now } = await startWithBot();
+
+    await sendJob({ digest: 'weekly', dueAt: now, channel }, {});
+
+    expect(await isTold()).toBe(told);
   });
 });
