@@ -1,29 +1,13 @@
 import type { Outcome } from '../core/conversation.ts';
+import type { Destination, DestinationWish } from '../core/destination.ts';
 import type { Conversation, Workspace } from '../core/interaction.ts';
-import type { Person } from '../core/person.ts';
-import type { Account, Settings } from '../core/settings.ts';
+import type { Settings } from '../core/settings.ts';
 import { outboxName, sharingProblem } from './share.ts';
 
 interface DestinationDeps {
   readonly workspace: Pick<Workspace, 'channelsOf' | 'conversation'>;
   readonly settings: () => Settings;
 }
-
-interface Wish {
-  readonly asker: Person;
-  /** An id, or a name without `#`. */
-  readonly channel: string;
-  /** What is told there is about these. */
-  readonly accounts: readonly Account[];
-  /** Whoever is in the channel has to have it on the accounts, by a rule that names the channel. */
-  readonly right: string;
-  /** Channels where no rule is needed, because the settings have it told there anyway. */
-  readonly usual: readonly string[];
-}
-
-type Destination =
-  | { readonly kind: 'found'; readonly channel: string; readonly id: string }
-  | { readonly kind: 'refused'; readonly why: string };
 
 const refused = (why: string): Destination => ({ kind: 'refused', why });
 
@@ -37,7 +21,10 @@ const unasked = (what: string, outcome: Exclude<Outcome<unknown>, { kind: 'ok' }
  * something may be told there, as for an answer that is shared.
  */
 export const createDestination = ({ workspace, settings }: DestinationDeps) => {
-  const judge = (conversation: Conversation, { accounts, right, usual }: Wish): Destination => {
+  const judge = (
+    conversation: Conversation,
+    { accounts, right, usual }: DestinationWish,
+  ): Destination => {
     const { id, name } = conversation;
     const isUsual = usual.includes(id) || usual.includes(name);
     const about = isUsual ? [] : accounts.map((account) => ({ account: account.id }));
@@ -47,7 +34,7 @@ export const createDestination = ({ workspace, settings }: DestinationDeps) => {
       : refused(problem);
   };
 
-  return async (wish: Wish): Promise<Destination> => {
+  return async (wish: DestinationWish): Promise<Destination> => {
     const { asker, channel } = wish;
     const seen = await workspace.channelsOf(asker.id);
     if (seen.kind !== 'ok') return unasked('which channels you are in', seen);

@@ -1,10 +1,11 @@
 import type { Answer } from '../../core/command.ts';
+import type { Destination } from '../../core/destination.ts';
 import { digestAccounts } from '../../core/digest-places.ts';
 import { AppError } from '../../core/errors.ts';
 import type { Account } from '../../core/settings.ts';
 import { untrusted } from '../../core/text.ts';
 import { counted } from '../../core/words.ts';
-import type { Asked, Destination, SecurityDigestDeps } from './deps.ts';
+import type { Asked, SecurityDigestDeps } from './deps.ts';
 import type { SendQuery } from './query.ts';
 import { securityDigestSpec } from './spec.ts';
 

@@ -51,7 +51,7 @@ export const showAnswer = async (
     isBotToo: isUnlistedToo,
     zone: asker.zone,
     signal,
-    progress: (text) => progress(text),
+    progress,
   });
   return {
     isPartial: shown.isPartial,

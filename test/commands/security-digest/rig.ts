@@ -1,6 +1,6 @@
-import type { Destination, DestinationWish } from '../../../src/commands/security-digest/deps.ts';
 import { createSecurityDigest } from '../../../src/commands/security-digest/security-digest.ts';
 import type { Card } from '../../../src/core/card.ts';
+import type { Destination, DestinationWish } from '../../../src/core/destination.ts';
 import type { Digests, ShownDigest } from '../../../src/core/digest.ts';
 import type { DigestSettings } from '../../../src/core/settings.ts';
 import { prod, sandbox, staging } from '../helpers.ts';
