@@ -7,6 +7,7 @@ import { foreign } from '../../../core/redact.ts';
 import type { TrailLogGroup } from '../../../core/settings.ts';
 import type { Store } from '../../../core/store.ts';
 import { type Text, textOf } from '../../../core/text.ts';
+import { once, onceEach } from '../../once.ts';
 import type { Section, SectionReader, SectionRun } from '../../section.ts';
 import {
   callerOf,
@@ -18,7 +19,7 @@ import {
   mostDoers,
   whatOf,
 } from './measures.ts';
-import { type Received, readReceived } from './received.ts';
+import { readReceived } from './received.ts';
 import { type ActivityDetail, tellActivity } from './tell-activity.ts';
 import { readTrailLog, type TrailCounts, type TrailLogDeps } from './trail-log.ts';
 
@@ -123,12 +124,10 @@ interface FromLogs {
 const createLogs = (deps: ActivitySectionDeps, { period, signal, urgency }: SectionRun) => {
   // Once: settings that are read again meanwhile must not have everything asked again.
   const groups = deps.trailLogs();
-  const asked = new Map<TrailLogGroup, Promise<TrailCounts>>();
-  const read = (group: TrailLogGroup): Promise<TrailCounts> => {
-    const known = asked.get(group) ?? readTrailLog(deps, group, period, { urgency, signal });
-    asked.set(group, known);
-    return known;
-  };
+  const read = onceEach(
+    (group: TrailLogGroup) => String(groups.indexOf(group)),
+    (group: TrailLogGroup) => readTrailLog(deps, group, period, { urgency, signal }),
+  );
   return async (account: AccountId): Promise<FromLogs | Text> => {
     let why: Text = [
       'No log group of a trail is listed for it: add it to trailLogs in the settings.',
@@ -167,11 +166,9 @@ const createReader = (
   run: SectionRun,
 ): SectionReader<ActivityDetail> => {
   const logsOf = createLogs(deps, run);
-  let receiving: Promise<Received> | undefined;
-  const receivedBy = async (account: AccountId): Promise<Measures> => {
-    receiving ??= readReceived(deps.store, run.period, run.signal);
-    return (await receiving).get(account) ?? new Map();
-  };
+  const receive = once(() => readReceived(deps.store, run.period, run.signal));
+  const receivedBy = async (account: AccountId): Promise<Measures> =>
+    (await receive()).get(account) ?? new Map();
 
   return {
     account: async ({ account: { id } }: Place): Promise<SectionPart<ActivityDetail>> => {

@@ -6,6 +6,7 @@ import { foreign } from '../../../core/redact.ts';
 import type { Store, Tx } from '../../../core/store.ts';
 import type { Text } from '../../../core/text.ts';
 import { guardsTheGuards } from '../../../detections/by-id.ts';
+import { readIncidentPages } from '../../incident-pages.ts';
 import {
   type Caller,
   type Deed,
@@ -17,9 +18,6 @@ import {
 
 /** What the bot received about one account, by measure; what it received nothing of is not in it. */
 export type Received = ReadonlyMap<AccountId | undefined, ReadonlyMap<MeasureId, Measure>>;
-
-const pageSize = 200;
-const mostIncidents = 20_000;
 
 const byDetection: Readonly<Record<string, MeasureId>> = {
   'root-use': 'root',
@@ -85,7 +83,7 @@ const doneIn = (
   return { who: ['not known'], what: [foreign(latest.name.untrusted)], count: 1 };
 };
 
-const happeningsOf = async (tx: Tx, incident: Incident): Promise<readonly Happening[]> => {
+const happeningsIn = async (tx: Tx, incident: Incident): Promise<readonly Happening[]> => {
   const { latest, detection } = incident;
   const evidence = await tx.evidence.get(incident.id);
   const events = evidence?.events ?? latest.events ?? [];
@@ -105,6 +103,15 @@ const happeningsOf = async (tx: Tx, incident: Incident): Promise<readonly Happen
   ];
 };
 
+const happeningsOf = async (
+  tx: Tx,
+  incidents: readonly Incident[],
+): Promise<readonly Happening[]> => {
+  const found: Happening[] = [];
+  for (const incident of incidents) found.push(...(await happeningsIn(tx, incident)));
+  return found;
+};
+
 const measured = (happenings: readonly Happening[]): Measure => {
   const doers = doersOf(happenings.map(({ deed }) => deed));
   return {
@@ -118,25 +125,12 @@ const measured = (happenings: readonly Happening[]): Measure => {
 /** What alarms and events that reached the bot tell of the period; nothing else is known of it. */
 export const readReceived = async (
   store: Store,
-  { from, to }: Period,
+  period: Period,
   signal: AbortSignal,
 ): Promise<Received> => {
-  const happenings: Happening[] = [];
-  let read = 0;
-  let after: string | undefined;
-  for (;;) {
-    signal.throwIfAborted();
-    const page = await store.transaction(async (tx) => {
-      const incidents = await tx.incidents.between(from, to, pageSize, after);
-      for (const incident of incidents) happenings.push(...(await happeningsOf(tx, incident)));
-      return incidents;
-    });
-    read += page.length;
-    after = page.at(-1)?.id;
-    if (page.length < pageSize || read >= mostIncidents) break;
-  }
+  const { found } = await readIncidentPages(store, { period, signal, read: happeningsOf });
   return new Map(
-    [...Map.groupBy(happenings, ({ account }) => account)].map(([account, own]) => [
+    [...Map.groupBy(found, ({ account }) => account)].map(([account, own]) => [
       account,
       new Map(
         [...Map.groupBy(own, ({ measure }) => measure)].map(([measure, alike]) => [

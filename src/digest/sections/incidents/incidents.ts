@@ -5,6 +5,7 @@ import type { Account, Suppression } from '../../../core/settings.ts';
 import type { Store, Tx } from '../../../core/store.ts';
 import type { Text } from '../../../core/text.ts';
 import { detectionById } from '../../../detections/by-id.ts';
+import { once } from '../../once.ts';
 import type { Section, SectionReader, SectionRun } from '../../section.ts';
 import { type Group, groupsOf, type IncidentsDetail } from './groups.ts';
 import { type Occurrence, type ReadIncidents, readIncidents } from './read.ts';
@@ -21,27 +22,20 @@ export interface IncidentsSectionDeps {
 
 const scope = 'incidents';
 
+const unowned: Pick<FindingKind, 'title' | 'next'> = {
+  title: ['Incidents that nobody took over'],
+  next: ['Acknowledge them where they stand: ', { code: '/trailwarden open' }, ' lists them.'],
+};
+const owned: Pick<FindingKind, 'title' | 'next'> = {
+  title: ['Incidents that are not resolved'],
+  next: ['End what made them fire, or resolve them with a reason.'],
+};
+
 const kinds: Readonly<Record<string, FindingKind>> = {
-  unowned: {
-    title: ['Incidents that nobody took over'],
-    next: ['Acknowledge them where they stand: ', { code: '/trailwarden open' }, ' lists them.'],
-    urgency: 75,
-  },
-  'unowned/warn': {
-    title: ['Incidents that nobody took over'],
-    next: ['Acknowledge them where they stand: ', { code: '/trailwarden open' }, ' lists them.'],
-    urgency: 35,
-  },
-  owned: {
-    title: ['Incidents that are not resolved'],
-    next: ['End what made them fire, or resolve them with a reason.'],
-    urgency: 40,
-  },
-  'owned/warn': {
-    title: ['Incidents that are not resolved'],
-    next: ['End what made them fire, or resolve them with a reason.'],
-    urgency: 20,
-  },
+  unowned: { ...unowned, urgency: 75 },
+  'unowned/warn': { ...unowned, urgency: 35 },
+  owned: { ...owned, urgency: 40 },
+  'owned/warn': { ...owned, urgency: 20 },
 };
 
 const findingOf = (one: Occurrence): Finding => {
@@ -119,11 +113,7 @@ const createReader = (
   deps: IncidentsSectionDeps,
   { period, signal }: SectionRun,
 ): SectionReader<IncidentsDetail> => {
-  let reading: Promise<ReadIncidents> | undefined;
-  const read = (): Promise<ReadIncidents> => {
-    reading ??= readIncidents(deps.store, period, signal);
-    return reading;
-  };
+  const read = once(() => readIncidents(deps.store, period, signal));
   const nothing = { mutes: [], suppressed: [] };
   return {
     account: async ({ account: { id } }) =>

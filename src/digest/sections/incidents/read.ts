@@ -6,6 +6,7 @@ import { compareSeverity, type Severity } from '../../../core/severity.ts';
 import type { Store, Tx } from '../../../core/store.ts';
 import type { Text } from '../../../core/text.ts';
 import { detectionById } from '../../../detections/by-id.ts';
+import { readIncidentPages } from '../../incident-pages.ts';
 
 /** An incident as the digest tells of it. */
 export interface Occurrence {
@@ -32,9 +33,6 @@ export interface ReadIncidents {
   readonly isCut: boolean;
 }
 
-const pageSize = 200;
-/** A storm of storms must not fill the memory; what is cut is said. */
-const mostBegun = 20_000;
 const mostOpen = 1_000;
 
 const worst = (placements: readonly Placement[]): Severity =>
@@ -72,31 +70,15 @@ const occurrencesOf = async (
   return found;
 };
 
-const readBegun = async (
-  store: Store,
-  { from, to }: Period,
-  signal: AbortSignal,
-): Promise<readonly Occurrence[]> => {
-  const begun: Occurrence[] = [];
-  for (;;) {
-    signal.throwIfAborted();
-    const page = await store.transaction(async (tx) =>
-      occurrencesOf(tx, await tx.incidents.between(from, to, pageSize, begun.at(-1)?.id)),
-    );
-    begun.push(...page);
-    if (page.length < pageSize || begun.length >= mostBegun) return begun;
-  }
-};
-
 /** What happened in the period, and what is open now, from the bot's own store. */
 export const readIncidents = async (
   store: Store,
   period: Period,
   signal: AbortSignal,
 ): Promise<ReadIncidents> => {
-  const begun = await readBegun(store, period, signal);
+  const begun = await readIncidentPages(store, { period, signal, read: occurrencesOf });
   const open = await store.transaction(async (tx) =>
     occurrencesOf(tx, await tx.incidents.open(mostOpen)),
   );
-  return { begun, open, isCut: begun.length >= mostBegun || open.length >= mostOpen };
+  return { begun: begun.found, open, isCut: begun.isCut || open.length >= mostOpen };
 };

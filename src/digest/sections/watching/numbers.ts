@@ -1,6 +1,8 @@
 import { type Clock, day } from '../../../core/clock.ts';
 import type { Period } from '../../../core/digest.ts';
-import type { Store } from '../../../core/store.ts';
+import type { Incident } from '../../../core/incident-store.ts';
+import type { Store, Tx } from '../../../core/store.ts';
+import { readIncidentPages } from '../../incident-pages.ts';
 
 /** What is told of the bot itself, in this order. */
 export const numberIds = [
@@ -24,28 +26,21 @@ export interface NumberDeps {
 
 /** The inbox forgets then what it has done with. */
 const rememberedMs = 35 * day;
-const pageSize = 200;
-/** A storm of storms is counted up to here; beyond it nothing is said. */
-const mostIncidents = 20_000;
 
-/** How many incidents began in the period, and how often they fired beyond their first time. */
+/**
+ * How many incidents began in the period, and how often they fired beyond their first time; of a storm
+ * of storms, where not all are read, nothing is said.
+ */
 const readIncidents = async (
   store: Store,
-  { from, to }: Period,
+  period: Period,
   signal: AbortSignal,
 ): Promise<Numbers> => {
-  let [shown, firings] = [0, 0];
-  let last: string | undefined;
-  while (shown < mostIncidents) {
-    signal.throwIfAborted();
-    const after = last;
-    const page = await store.transaction((tx) => tx.incidents.between(from, to, pageSize, after));
-    shown += page.length;
-    firings += page.reduce((sum, one) => sum + Math.max(1, one.firings), 0);
-    last = page.at(-1)?.id;
-    if (page.length < pageSize) return { shown, folded: firings - shown };
-  }
-  return {};
+  const read = async (_: Tx, incidents: readonly Incident[]): Promise<readonly number[]> =>
+    incidents.map(({ firings }) => Math.max(1, firings));
+  const { found, isCut } = await readIncidentPages(store, { period, signal, read });
+  if (isCut) return {};
+  return { shown: found.length, folded: found.reduce((sum, one) => sum + one - 1, 0) };
 };
 
 const readInbox = async ({ store, clock }: NumberDeps, { from, to }: Period): Promise<Numbers> => {

@@ -7,11 +7,11 @@ import type { AccountId, RegionId } from '../../../core/ids.ts';
 import type { Account, TopicSettings, TrailLogGroup } from '../../../core/settings.ts';
 import type { CoverageReaders } from '../../../detections/coverage/read.ts';
 import { readSightings, type Sightings } from '../../../detections/coverage/sightings.ts';
+import { once, onceEach } from '../../once.ts';
 import type { Section, SectionReader, SectionRun } from '../../section.ts';
 import { alarmScope, enabledIn, lookAtAlarms } from './alarms.ts';
 import { type BotLookDeps, lookAtBot } from './bot.ts';
 import { kinds, type Looked } from './kinds.ts';
-import { once } from './once.ts';
 import { lookAtSubscriptions } from './subscriptions.ts';
 import { tellWatching, type WatchingDetail } from './tell-watching.ts';
 import { lookAtTrails, trailScope } from './trails.ts';
@@ -38,14 +38,14 @@ const createOnce = (deps: WatchingSectionDeps, { urgency, signal }: SectionRun) 
   const reading: Reading = { urgency, signal };
   const placed = ({ account, region }: Where): Where =>
     account === undefined ? { account, region } : deps.whereOf(account, region);
-  const describeAlarms = once(placeKey, (where: Where) =>
+  const describeAlarms = onceEach(placeKey, (where: Where) =>
     deps.alarmReader.describeAlarms(placed(where), signal),
   );
-  const trails = once(
+  const trails = onceEach(
     ({ account }: Where) => account ?? '',
     (where: Where) => deps.trail.trails(placed(where), reading),
   );
-  const metricFilters = once(
+  const metricFilters = onceEach(
     (where: Where, metric: { readonly namespace: string; readonly name: string }) =>
       JSON.stringify([placeKey(where), metric.namespace, metric.name]),
     (where: Where, metric) => deps.metricFilters.metricFilters(placed(where), metric, reading),
@@ -59,14 +59,11 @@ const createOnce = (deps: WatchingSectionDeps, { urgency, signal }: SectionRun) 
   };
   return {
     readers,
-    subscriptions: once(
+    subscriptions: onceEach(
       (arn: TopicSettings['arn']) => arn,
       (arn: TopicSettings['arn']) => deps.sns.subscriptions(arn, signal),
     ),
-    sightings: once(
-      () => '',
-      (): Promise<Sightings> => readSightings(deps, signal),
-    ),
+    sightings: once((): Promise<Sightings> => readSightings(deps, signal)),
   };
 };
 

@@ -1,5 +1,5 @@
 /** Asks once for each key, however often and at the same time it is asked. */
-export const once = <A extends readonly unknown[], T>(
+export const onceEach = <A extends readonly unknown[], T>(
   keyOf: (...about: A) => string,
   ask: (...about: A) => Promise<T>,
 ): ((...about: A) => Promise<T>) => {
@@ -11,3 +11,6 @@ export const once = <A extends readonly unknown[], T>(
     return known;
   };
 };
+
+/** Asks once. */
+export const once = <T>(ask: () => Promise<T>): (() => Promise<T>) => onceEach(() => '', ask);
