@@ -6,7 +6,7 @@ import type { Reading, TrailReader } from '../aws/trail-types.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError } from '../core/errors.ts';
 import type { AccountId, RegionId } from '../core/ids.ts';
-import { reasonOf } from '../core/reason.ts';
+import { noTimeLeft, reasonOf } from '../core/reason.ts';
 import type { FactName } from './check.ts';
 import type { AccountFacts, TrailFacts } from './facts.ts';
 import { readAuthorization } from './policy/authorization.ts';
@@ -37,7 +37,7 @@ export interface FactsWish {
 }
 
 const notNeeded: Read<never> = { kind: 'unread', why: ['It was not asked for.'] };
-const late: Read<never> = { kind: 'unread', why: ['There was no time left to read it.'] };
+const late: Read<never> = { kind: 'unread', why: noTimeLeft };
 
 /** A reader that gives up because of the signal is late, whatever it throws then. */
 const settled = async <T>(work: () => Promise<T>, { signal }: Reading): Promise<Read<T>> => {

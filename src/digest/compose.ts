@@ -1,3 +1,5 @@
+import { asRead } from '../checks/read-facts.ts';
+import type { Read } from '../checks/verdict.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Place } from '../core/command.ts';
 import type { Period, SectionId, SectionPart, Snapshot, SubjectId } from '../core/digest.ts';
@@ -50,45 +52,13 @@ export interface Composed {
 /** So many accounts are read at a time; src/aws paces the calls of each. */
 const accountsAtOnce = 6;
 
-const late: Text = ['There was no time left to read it.'];
-
-/** Of one subject's section. */
-interface Read {
-  readonly part: SectionPart | undefined;
-  /** Set: nothing could be read. */
-  readonly why: Text | undefined;
-}
-
-const unreadWhole = (why: Text): Read => ({ part: undefined, why });
+type PartRead = Read<SectionPart>;
 
 /** Why a section is missing, for people; a bug of ours is told as one. */
 const reasonFor = (thrown: unknown, what: string, log: Log): Text => {
   if (thrown instanceof AppError) return reasonOf(thrown);
   log.error('a section of the digest failed', { what, error: toError(thrown).message });
   return ['It failed by an error of ours; the log says more.'];
-};
-
-/** What was read by the time the signal aborts, whatever the reader does then. */
-const readInTime = async (
-  read: () => Promise<SectionPart>,
-  { signal, what, log }: { readonly signal: AbortSignal; readonly what: string; readonly log: Log },
-): Promise<Read> => {
-  if (signal.aborted) return unreadWhole(late);
-  const { promise: tooLate, resolve } = Promise.withResolvers<Read>();
-  const onAbort = (): void => resolve(unreadWhole(late));
-  signal.addEventListener('abort', onAbort, { once: true });
-  const settled = async (): Promise<Read> => {
-    try {
-      return { part: await read(), why: undefined };
-    } catch (thrown) {
-      return unreadWhole(signal.aborted ? late : reasonFor(thrown, what, log));
-    }
-  };
-  try {
-    return await Promise.race([settled(), tooLate]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 };
 
 /** A section that has begun, or why it could not. */
@@ -113,6 +83,19 @@ const fewAtOnce = async <I, T>(
   return results;
 };
 
+/** What was read, compared with what the last digest has kept. */
+const tell = async (
+  section: AnySection,
+  { account, read }: { readonly account: Account | undefined; readonly read: PartRead },
+  { wish, at }: { readonly wish: ComposeWish; readonly at: number },
+): Promise<Told<unknown>> => {
+  const previous = await wish.previous(section.id, account?.id ?? 'bot');
+  if (read.kind === 'read')
+    return { account, part: read.value, snapshot: compare({ previous, part: read.value, at }) };
+  const part = { findings: [], kinds: {}, unread: [{ scope: '*', why: read.why }] };
+  return { account, part: undefined, snapshot: compare({ previous, part, at }) };
+};
+
 /**
  * Reads every section of every account, compares it with what the last digest has kept, and says what
  * is missing and why. Never rejects for what AWS does: a section that fails does not stop the others.
@@ -126,35 +109,35 @@ export const createCompose = ({ sections, clock, log }: ComposeDeps) => {
     }
   };
 
-  const tell = async (
-    { section }: Begun,
-    account: Account | undefined,
-    { part, why = [] }: Read,
+  /** What was read by the time the signal aborts, whatever the reader does then. */
+  const readPart = async (
+    work: () => Promise<SectionPart>,
+    what: string,
     wish: ComposeWish,
-  ): Promise<Told<unknown>> => {
-    const previous = await wish.previous(section.id, account?.id ?? 'bot');
-    const nothing = { findings: [], kinds: {}, unread: [{ scope: '*', why }] };
-    const snapshot = compare({ previous, part: part ?? nothing, at: clock.now() });
-    return { account, part, snapshot };
+  ): Promise<PartRead> => {
+    try {
+      return await asRead(work, wish);
+    } catch (thrown) {
+      return { kind: 'unread', why: reasonFor(thrown, what, log) };
+    }
   };
 
   const ofAccount = async (one: Begun, place: Place, wish: ComposeWish) => {
     const { section, reader, why } = one;
-    const { signal } = wish;
     const what = `${section.id} of ${place.account.id}`;
-    const read =
+    const read: PartRead =
       reader === undefined
-        ? unreadWhole(why)
-        : await readInTime(() => reader.account(place), { signal, what, log });
-    return tell(one, place.account, read, wish);
+        ? { kind: 'unread', why }
+        : await readPart(() => reader.account(place), what, wish);
+    return tell(section, { account: place.account, read }, { wish, at: clock.now() });
   };
 
   const ofBot = async (one: Begun, wish: ComposeWish): Promise<readonly Told<unknown>[]> => {
     const read = one.reader?.bot;
     if (read === undefined || !wish.isBotToo) return [];
-    const { signal } = wish;
-    const what = `${one.section.id} of the bot`;
-    return [await tell(one, undefined, await readInTime(read, { signal, what, log }), wish)];
+    const { section } = one;
+    const found = await readPart(read, `${section.id} of the bot`, wish);
+    return [await tell(section, { account: undefined, read: found }, { wish, at: clock.now() })];
   };
 
   return async (wish: ComposeWish): Promise<Composed> => {

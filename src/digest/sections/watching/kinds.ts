@@ -7,8 +7,6 @@ export interface Looked {
   readonly unread: readonly Unread[];
 }
 
-export const noTime: Text = ['There was no time left to read it.'];
-
 const coverage: Text = [{ code: '/trailwarden coverage' }, ' shows what is watched, and how.'];
 
 /** What the watchers themselves may lack. */

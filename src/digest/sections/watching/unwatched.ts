@@ -3,7 +3,7 @@ import type { Place } from '../../../core/command.ts';
 import type { Finding } from '../../../core/digest.ts';
 import { asRegionId } from '../../../core/ids.ts';
 import { globalRegion } from '../../../core/partition.ts';
-import { reasonOf } from '../../../core/reason.ts';
+import { noTimeLeft, reasonOf } from '../../../core/reason.ts';
 import { foreign } from '../../../core/redact.ts';
 import type { Account, TrailLogGroup } from '../../../core/settings.ts';
 import type { Text } from '../../../core/text.ts';
@@ -15,7 +15,7 @@ import type { Sightings } from '../../../detections/coverage/sightings.ts';
 import { countedIn } from '../../../detections/coverage/uncertain.ts';
 import { detections } from '../../../detections/index.ts';
 import type { SectionRun } from '../../section.ts';
-import { type Looked, noTime } from './kinds.ts';
+import type { Looked } from './kinds.ts';
 
 export interface LookedAtDetections extends Looked {
   /** How many detections are watched everywhere in the account. */
@@ -69,7 +69,7 @@ const whyUnknown = ({ read, readTrails, sightings }: Found): Text => {
     one.kind === 'read' && one.value.firstFailure !== undefined ? [one.value.firstFailure] : [],
   )[0];
   if (filters !== undefined) return reasonOf(filters.error);
-  if ([...read, ...readTrails].some(({ kind }) => kind === 'late')) return noTime;
+  if ([...read, ...readTrails].some(({ kind }) => kind === 'late')) return noTimeLeft;
   if (!sightings.isComplete) return ['There were more incidents than are read at a time.'];
   return [
     'Alarms may watch it, but it is not known whose records the log groups hold that they count, or they count only a part. List the log groups under trailLogs; ',
