@@ -2,7 +2,7 @@ import type { AccessVerdict } from '../core/access.ts';
 import { accountsOfChannel } from '../core/channel-accounts.ts';
 import type { Place, Where } from '../core/command.ts';
 import type { AccountId } from '../core/ids.ts';
-import { usualRegions } from '../core/regions.ts';
+import { accountRegions } from '../core/regions.ts';
 import type { Account, Settings } from '../core/settings.ts';
 import type { Asker } from './asker.ts';
 
@@ -76,7 +76,7 @@ export const place = (placing: Placing): Placed => {
     selfOnly: isSelf ? [] : self,
     places: chosen.map((account) => ({
       account,
-      regions: where.regions ?? (account.regions.length > 0 ? account.regions : usualRegions),
+      regions: where.regions ?? accountRegions(account),
     })),
   };
 };

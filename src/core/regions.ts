@@ -111,3 +111,10 @@ export const usualRegions: readonly RegionId[] = [
   'eu-west-3',
   'sa-east-1',
 ].flatMap((id) => asRegionId(id) ?? []);
+
+/** Where an account is looked at: the regions that the settings list for it, else the usual ones. */
+export const accountRegions = ({
+  regions,
+}: {
+  readonly regions: readonly RegionId[];
+}): readonly RegionId[] => (regions.length > 0 ? regions : usualRegions);

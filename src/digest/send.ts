@@ -3,7 +3,7 @@ import type { Place } from '../core/command.ts';
 import { digestAccounts, isOwnChannelByPattern, ownChannelOf } from '../core/digest-places.ts';
 import type { AccountId, RegionId } from '../core/ids.ts';
 import type { Log } from '../core/log.ts';
-import { usualRegions } from '../core/regions.ts';
+import { accountRegions } from '../core/regions.ts';
 import type { Say } from '../core/say.ts';
 import type { Account } from '../core/settings.ts';
 import type { Store, Tx } from '../core/store.ts';
@@ -38,7 +38,7 @@ const mostCounts = 52;
 const placesOf = (accounts: readonly Account[]): readonly Place[] =>
   accounts.map((account) => ({
     account,
-    regions: account.regions.length > 0 ? account.regions : usualRegions,
+    regions: accountRegions(account),
   }));
 
 /** From the last one that was sent, else from when there would have been one. */

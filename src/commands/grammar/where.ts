@@ -1,7 +1,7 @@
 import type { ReadingContext, Where } from '../../core/command.ts';
 import { didYouMean } from '../../core/did-you-mean.ts';
 import { type AccountId, isAccountId, type RegionId } from '../../core/ids.ts';
-import { regionOf, usualRegions } from '../../core/regions.ts';
+import { accountRegions, regionOf } from '../../core/regions.ts';
 import type { Account } from '../../core/settings.ts';
 import { untrusted } from '../../core/text.ts';
 import { isKeyword, type Taken, type Word, type Wrong, wrong } from './tokens.ts';
@@ -17,7 +17,7 @@ type Context = Pick<ReadingContext, 'accounts'>;
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 const regionsOf = (accounts: readonly Account[]): readonly RegionId[] => [
-  ...new Set(accounts.flatMap(({ regions }) => (regions.length > 0 ? regions : usualRegions))),
+  ...new Set(accounts.flatMap(accountRegions)),
 ];
 
 /** An id, a name or a group; names before groups. */

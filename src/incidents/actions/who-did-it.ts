@@ -1,5 +1,5 @@
 import type { Inquiry } from '../../core/action.ts';
-import { usualRegions } from '../../core/regions.ts';
+import { accountRegions } from '../../core/regions.ts';
 import type { Settings } from '../../core/settings.ts';
 import { incidentActions } from '../root-buttons.ts';
 import { whodidWords } from '../whodid-words.ts';
@@ -16,7 +16,7 @@ export const createWhoDidIt = ({
   words: async (tx, incident) =>
     whodidWords(incident, await tx.evidence.get(incident.id), (account, region) => {
       // The command takes no region that no account lists.
-      const listed = settings().accounts.find(({ id }) => id === account)?.regions ?? [];
-      return (listed.length > 0 ? listed : usualRegions).includes(region);
+      const listed = settings().accounts.find(({ id }) => id === account);
+      return accountRegions(listed ?? { regions: [] }).includes(region);
     }),
 });
