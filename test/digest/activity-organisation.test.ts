@@ -1,49 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type AwsClients, createAwsClients } from '../../src/aws/clients.ts';
+import { describe, expect, it } from 'vitest';
 import { createLogReader } from '../../src/aws/logs.ts';
 import { day } from '../../src/core/clock.ts';
-import type { AccountId, RegionId } from '../../src/core/ids.ts';
-import { silentLog } from '../../src/core/log.ts';
-import type { Account } from '../../src/core/settings.ts';
+import type { RegionId } from '../../src/core/ids.ts';
 import { untrusted } from '../../src/core/text.ts';
 import { createActivitySection } from '../../src/digest/sections/activity/activity.ts';
-import { organisations } from '../../src/sandbox/aws/organisation.ts';
 import { openTestStore } from '../incidents/rig.ts';
-import { type OrganisationUnderTest, startOrganisation } from '../sandbox/aws-clients.ts';
 import { testClock } from '../store/make.ts';
+import { duringTests, named } from './organisation-rig.ts';
 import { linesOf, unreadOf } from './sections/rig.ts';
 
-const organisation = organisations.large;
-const accounts: readonly Account[] = organisation.accounts.map((one) => ({
-  ...one,
-  id: one.id as AccountId,
-  regions: one.regions as readonly RegionId[],
-}));
-const named = (name: string): Account => accounts.find((account) => account.name === name)!;
-
 describe("the section on activity over the organisation's log group, asked by the real client", () => {
-  let under: OrganisationUnderTest;
-  let clients: AwsClients;
-  beforeAll(async () => {
-    under = await startOrganisation({ organisation: 'large' });
-    vi.stubEnv('AWS_ENDPOINT_URL', under.aws.url);
-    vi.stubEnv('AWS_REGION', 'eu-west-1');
-    vi.stubEnv('AWS_ACCESS_KEY_ID', organisation.own.accessKeyId);
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', organisation.own.secretAccessKey);
-    clients = createAwsClients({ accounts: () => accounts, clock: under.clock, log: silentLog });
-  });
-  afterAll(async () => {
-    await clients.stop();
-    await under.aws.stop();
-    vi.unstubAllEnvs();
-  });
+  const { under, clients } = duringTests();
 
   const read = async (logGroup: string, ...names: readonly string[]) => {
-    const now = under.clock.now();
+    const now = under().clock.now();
     const store = await openTestStore(testClock());
     const section = createActivitySection({
-      logs: createLogReader(clients),
-      whereOf: clients.whereOf,
+      logs: createLogReader(clients()),
+      whereOf: clients().whereOf,
       trailLogs: () => [
         {
           logGroup,
@@ -53,7 +27,7 @@ describe("the section on activity over the organisation's log group, asked by th
         },
       ],
       store,
-      clock: under.clock,
+      clock: under().clock,
     });
     const reader = section.begin({
       places: [],

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { comparableIds, expectedIds } from '../../bench/digest-truth.ts';
 import { createAccountReader } from '../../src/aws/account.ts';
-import { type AwsClients, createAwsClients } from '../../src/aws/clients.ts';
 import { createTrailReader } from '../../src/aws/cloudtrail.ts';
 import { createAlarmReader } from '../../src/aws/cloudwatch.ts';
 import { createEc2Reader } from '../../src/aws/ec2.ts';
@@ -12,69 +11,46 @@ import { createSqs } from '../../src/aws/sqs.ts';
 import { createAdvisorReader } from '../../src/aws/support.ts';
 import { day } from '../../src/core/clock.ts';
 import type { SectionPart } from '../../src/core/digest.ts';
-import type { AccountId, RegionId, TopicArn } from '../../src/core/ids.ts';
-import { silentLog } from '../../src/core/log.ts';
+import type { RegionId, TopicArn } from '../../src/core/ids.ts';
 import type { Account } from '../../src/core/settings.ts';
 import type { Store, Tx } from '../../src/core/store.ts';
 import { createIamSection } from '../../src/digest/sections/iam/iam.ts';
 import { createTrustedAdvisorSection } from '../../src/digest/sections/trusted-advisor/trusted-advisor.ts';
 import { createWatchingSection } from '../../src/digest/sections/watching/watching.ts';
 import { groundTruth } from '../../src/sandbox/aws/ground-truth/ground-truth.ts';
-import { organisations } from '../../src/sandbox/aws/organisation.ts';
 import { weeks } from '../../src/sandbox/aws/plan/span.ts';
-import { type OrganisationUnderTest, startOrganisation } from '../sandbox/aws-clients.ts';
+import { accounts, duringTests, organisation } from './organisation-rig.ts';
 
-const organisation = organisations.large;
 /** A few of each kind of account, and those of which more is told. */
 const names =
   'prod staging security log-archive payments data-lake shop legacy partners acquired-1 acquired-2 sandbox-3 sandbox-5 sandbox-7'.split(
     ' ',
   );
 
-const accounts: readonly Account[] = organisation.accounts.map((one) => ({
-  ...one,
-  id: one.id as AccountId,
-  regions: one.regions as readonly RegionId[],
-}));
-
 const foundIn = ({ findings }: SectionPart): readonly string[] =>
   [...comparableIds(findings.map(({ id }) => id))].toSorted();
 
 describe('a digest over the large organisation', () => {
-  let under: OrganisationUnderTest;
-  let clients: AwsClients;
-  beforeAll(async () => {
-    under = await startOrganisation({ organisation: 'large' });
-    vi.stubEnv('AWS_ENDPOINT_URL', under.aws.url);
-    vi.stubEnv('AWS_REGION', 'eu-west-1');
-    vi.stubEnv('AWS_ACCESS_KEY_ID', organisation.own.accessKeyId);
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', organisation.own.secretAccessKey);
-    clients = createAwsClients({ accounts: () => accounts, clock: under.clock, log: silentLog });
-  });
-  afterAll(async () => {
-    await clients.stop();
-    await under.aws.stop();
-    vi.unstubAllEnvs();
-  });
+  const { under, clients } = duringTests();
 
   const deps = () => ({
-    clock: under.clock,
-    iam: createIamReader(clients, under.clock),
-    ec2: createEc2Reader(clients),
-    trail: createTrailReader(clients),
-    account: createAccountReader(clients),
-    advisor: createAdvisorReader(clients),
-    whereOf: clients.whereOf,
+    clock: under().clock,
+    iam: createIamReader(clients(), under().clock),
+    ec2: createEc2Reader(clients()),
+    trail: createTrailReader(clients()),
+    account: createAccountReader(clients()),
+    advisor: createAdvisorReader(clients()),
+    whereOf: clients().whereOf,
     accounts: () => accounts,
   });
 
   /** Nothing came by an event, and no topic is listed but those of the organisation. */
   const watchingDeps = () => ({
     ...deps(),
-    alarmReader: createAlarmReader(clients),
-    metricFilters: createMetricFilterReader(clients),
-    sns: createSns(clients),
-    sqs: createSqs(clients),
+    alarmReader: createAlarmReader(clients()),
+    metricFilters: createMetricFilterReader(clients()),
+    sns: createSns(clients()),
+    sqs: createSqs(clients()),
     trailLogs: () => [],
     topics: () =>
       organisation.topics
@@ -106,7 +82,7 @@ describe('a digest over the large organisation', () => {
     it.each(names)('finds in %s what was put in, in every week, and nothing else', async (name) => {
       const account = accounts.find((one) => one.name === name)!;
       for (const week of weeks) {
-        under.aws.weeks.moveTo(week);
+        under().aws.weeks.moveTo(week);
         const truth = groundTruth(organisation, account.id, week);
         const part = await read(section, account);
 
@@ -124,7 +100,7 @@ describe('a digest over the large organisation', () => {
   it.each(others)('finds in %s what watches it badly, in every week', async (name) => {
     const account = accounts.find((one) => one.name === name)!;
     for (const week of weeks) {
-      under.aws.weeks.moveTo(week);
+      under().aws.weeks.moveTo(week);
       const truth = groundTruth(organisation, account.id, week);
       const part = await createWatchingSection(watchingDeps())
         .begin({ ...run, places: [] })
@@ -150,10 +126,10 @@ describe('a digest over the large organisation', () => {
 
   it('finds what is there as time really passes, too', async () => {
     const later = accounts.filter(({ name }) => ['prod', 'shop', 'staging'].includes(name));
-    under.aws.weeks.moveTo(0);
+    under().aws.weeks.moveTo(0);
 
     for (const week of [1, 2] as const) {
-      under.clock.advance(7 * day);
+      under().clock.advance(7 * day);
       for (const account of later) {
         const part = await read('iam', account);
         const truth = groundTruth(organisation, account.id, week);

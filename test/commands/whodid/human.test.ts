@@ -104,7 +104,7 @@ describe('whodid following sessions', () => {
       ago: 60 * minute,
       identity: iamUser('bob'),
       resources: [`arn:aws:iam::${prod}:role/deploy`],
-      more: issued('ASIAANOTHERKEYEXAMPL'),
+      more: issued('ASIAANOTHER00EXAMPLE'),
     });
 
     const answer = await ask(fakeTrail([terminated(deploy), other]), 'i-0abc1234 in prod');
