@@ -70,6 +70,24 @@ describe('post', () => {
     });
   });
 
+  it.each([
+    ['the whole message', { ...ok.json, message: { text: 'said', blocks: [{ type: 'divider' }] } }],
+    ['a message that is none', { ...ok.json, message: null }],
+  ])('reads where it stands from an answer with %s', async (_what, json) => {
+    api.answer = () => ({ json });
+
+    expect(await messenger.post(message)).toEqual({
+      kind: 'ok',
+      value: { channel, ts: '1.000001' },
+    });
+  });
+
+  it('does not know what became of it where the answer breaks off in the message', async () => {
+    api.answer = () => ({ status: 200, body: '{"ok":true,"ts":"1.000001","message":{"text":"sa' });
+
+    expect(await messenger.post(message)).toMatchObject({ kind: 'unknown' });
+  });
+
   it('sends a plain one without blocks', async () => {
     await messenger.post({ ...message, plain: true });
 

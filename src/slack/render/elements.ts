@@ -77,8 +77,9 @@ export const sizeOfBlocks = (value: unknown): number => {
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + sizeOfBlocks(item), 0);
   if (typeof value !== 'object' || value === null) return 0;
   let size = 0;
-  for (const [key, item] of Object.entries(value))
-    if (key !== 'type' && key !== 'style' && key !== 'action_id') size += sizeOfBlocks(item);
+  for (const key of Object.keys(value))
+    if (key !== 'type' && key !== 'style' && key !== 'action_id')
+      size += sizeOfBlocks(Reflect.get(value, key));
   return size;
 };
 
