@@ -6,7 +6,7 @@ import { systemClock } from '../src/core/clock.ts';
 import { createSnsVerifier } from '../src/intake/sns-verifier.ts';
 import { topics } from '../src/sandbox/aws/organisation.ts';
 import type { Envelope } from '../src/sandbox/aws/signer.ts';
-import { startFlags } from '../src/sandbox/bot-process.ts';
+import { startEnvironment, startFlags } from '../src/sandbox/bot-process.ts';
 import { sandboxCertificates } from '../src/sandbox/certificates.ts';
 import { goal, percentile, print } from './figure.ts';
 import { type Measured, measure, startMeasured } from './process.ts';
@@ -109,7 +109,7 @@ const measureFloor = (scene: Scene, folder: string): Promise<Measured> =>
       topics.alarms,
       join(folder, 'floor.db'),
     ],
-    process.env,
+    { ...process.env, ...startEnvironment() },
   );
 
 /** One alarm each into 2,000 channels, on one core, beside the least a forwarder can do. */

@@ -1,9 +1,4 @@
-#!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
-
-// Before anything else is loaded: the second start compiles nothing.
-enableCompileCache();
-await import('./one-language.ts');
+import './one-language.ts';
 
 interface Command {
   readonly run: (args: readonly string[]) => Promise<number>;

@@ -6,5 +6,5 @@ export const run = (args: readonly string[]): Promise<number> =>
   handleGenerated(
     args,
     [{ path: 'deploy/trailwarden.schema.json', content: toJson(settingsJsonSchema()) }],
-    'node src/main.ts settings-schema',
+    'node src/start.js settings-schema',
   );

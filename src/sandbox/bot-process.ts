@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { devNull } from 'node:os';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../core/clock.ts';
@@ -44,7 +45,7 @@ const stopWithinMs = 12_000;
 const keptLines = 200;
 
 /** Nothing of the caller's own credentials gets to the child. */
-const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'NODE_COMPILE_CACHE', 'NODE_V8_COVERAGE'];
+const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'NODE_V8_COVERAGE'];
 
 const environment = (options: BotOptions): NodeJS.ProcessEnv => {
   const { own } = options.organisation;
@@ -54,6 +55,7 @@ const environment = (options: BotOptions): NodeJS.ProcessEnv => {
   });
   return {
     ...Object.fromEntries(kept),
+    ...startEnvironment(),
     TZ: 'UTC',
     SLACK_BOT_TOKEN: app.botToken,
     SLACK_APP_TOKEN: app.appToken,
@@ -85,13 +87,29 @@ const exited = (child: ChildProcess): Promise<number | null> =>
         child.once('exit', (code) => resolve(code));
       });
 
-/** What `npm start` gives to node before the program's name. */
-export const startFlags = (): readonly string[] => {
+/** `NAME=value … node --flag … src/start.js` */
+const startWords = (): readonly string[] => {
   const manifest = parseJson(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
   const scripts = isJson(manifest) && isJson(manifest['scripts']) ? manifest['scripts'] : {};
-  const [, ...words] = stringOf(scripts['start']).split(' ');
-  return words.filter((word) => word.startsWith('--'));
+  return stringOf(scripts['start']).split(' ');
 };
+
+/** What `npm start` gives to node before the program's name. */
+export const startFlags = (): readonly string[] =>
+  startWords().filter((word) => word.startsWith('--'));
+
+/** The environment variables that `npm start` sets. */
+export const startVariables = (): Readonly<Record<string, string>> => {
+  const words = startWords();
+  const set = words.slice(0, words.indexOf('node'));
+  return Object.fromEntries(set.map((word) => word.split('=', 2)));
+};
+
+/** Those, and where node keeps what it compiled, which `start.js` asks for itself. */
+export const startEnvironment = (): Readonly<Record<string, string>> => ({
+  NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? join(tmpdir(), 'node-compile-cache'),
+  ...startVariables(),
+});
 
 const launch = (options: BotOptions): ChildProcess => {
   const entry = options.entry ?? fileURLToPath(new URL('./bot.ts', import.meta.url));

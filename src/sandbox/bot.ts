@@ -1,8 +1,4 @@
-import { enableCompileCache } from 'node:module';
-
-// Before anything else is loaded: the second start compiles nothing.
-enableCompileCache();
-await import('../one-language.ts');
+import '../one-language.ts';
 
 const [certificateServer = ''] = process.argv.slice(2);
 // The sandbox is gone, however it ended: nothing of it stays behind.

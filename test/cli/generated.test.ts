@@ -14,7 +14,7 @@ it.each([
   'checks',
 ])('%s --check finds what it makes current', async (command) => {
   await expect(
-    run(process.execPath, ['src/main.ts', ...command.split(' '), '--check']),
+    run(process.execPath, ['src/start.js', ...command.split(' '), '--check']),
   ).resolves.toMatchObject({
     stderr: '',
   });

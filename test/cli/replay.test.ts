@@ -38,7 +38,7 @@ const replay = async (
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> => {
-  const main = resolve(import.meta.dirname, '../../src/main.ts');
+  const main = resolve(import.meta.dirname, '../../src/start.js');
   try {
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
