@@ -9,6 +9,7 @@ import type { Envelope } from '../src/sandbox/aws/signer.ts';
 import { startEnvironment, startFlags } from '../src/sandbox/bot-process.ts';
 import { sandboxCertificates } from '../src/sandbox/certificates.ts';
 import { goal, percentile, print } from './figure.ts';
+import { imageBot } from './image.ts';
 import { type Measured, measure, startMeasured } from './process.ts';
 import { eachAtOnce, pin, post, preciseClock, type Scene, startScene, until } from './scene.ts';
 
@@ -118,6 +119,7 @@ export const run = async (): Promise<void> => {
   const scene = await startScene(channels, ['warm', 'rate', 'pace'], {
     paces: false,
     clock: preciseClock,
+    botEntry: await imageBot(),
   });
   pin(process.pid, 1);
   try {

@@ -6,6 +6,7 @@ import { type Sandbox, startSandbox } from '../src/sandbox/start.ts';
 import { makeDue, readFound } from './digest-run.ts';
 import { type Difference, differenceOf } from './digest-truth.ts';
 import { goal, print } from './figure.ts';
+import { imageBot } from './image.ts';
 import { type Measured, measure } from './process.ts';
 import { pin, until } from './scene.ts';
 
@@ -120,6 +121,7 @@ export const run = async (): Promise<void> => {
     awsDelays: 'realistic',
     trailLogs: true,
     spawnBot: false,
+    botEntry: await imageBot(),
   });
   pin(process.pid, 1);
   try {

@@ -1,9 +1,10 @@
 import { goal, percentile, print } from './figure.ts';
+import { imageBot } from './image.ts';
 import { startScene } from './scene.ts';
 
 /** From the start of node to the first 200 of `/readyz`, warm: the median of five. */
 export const run = async (): Promise<void> => {
-  const { sandbox } = await startScene(0, []);
+  const { sandbox } = await startScene(0, [], { botEntry: await imageBot() });
   const times: number[] = [];
   try {
     for (let round = 0; round < 7; round += 1) {

@@ -8,6 +8,7 @@ import { startFlags } from '../src/sandbox/bot-process.ts';
 import { isJson, parseJson } from '../src/sandbox/json.ts';
 import { type Sandbox, startSandbox } from '../src/sandbox/start.ts';
 import { goal, percentile, print } from './figure.ts';
+import { imageBot } from './image.ts';
 import { type Measured, measure } from './process.ts';
 import { pin } from './scene.ts';
 import { createSlash, type Slash } from './slash.ts';
@@ -183,7 +184,12 @@ const report = (all: Everywhere, pages: Pages, acks: AtOnce, rss: number, idle: 
 
 /** `/whodid` in Slack over 40 accounts with 17 regions each, whose AWS takes the time that AWS takes. */
 export const run = async (): Promise<void> => {
-  const sandbox = await startSandbox({ organisation: 'large', awsAnswerScale: 1, spawnBot: false });
+  const sandbox = await startSandbox({
+    organisation: 'large',
+    awsAnswerScale: 1,
+    spawnBot: false,
+    botEntry: await imageBot(),
+  });
   pin(process.pid, 1);
   try {
     await sandbox.bot.start();

@@ -16,5 +16,5 @@ it('gives node the same flags in the image as npm start does', () => {
   const entry: unknown = JSON.parse(/^ENTRYPOINT (.+)$/mu.exec(dockerfile)?.[1] ?? '[]');
 
   expect(startFlags()).not.toEqual([]);
-  expect(entry).toEqual(['node', ...startFlags(), '/app/src/start.js']);
+  expect(entry).toEqual(['node', ...startFlags(), '/app/dist/cli/main.js']);
 });

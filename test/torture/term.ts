@@ -1,4 +1,5 @@
-import { plainBot, startScene } from '../../bench/scene.ts';
+import { imageBot } from '../../bench/image.ts';
+import { startScene } from '../../bench/scene.ts';
 import { settle } from '../../bench/settle.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { createRandom, streamAlarms, streamRoutes } from './stream.ts';
@@ -10,7 +11,7 @@ const [count, channels, exitWithinMs] = [600, 100, 10_000];
 export const run: Torture = async (runs, seed) => {
   const random = createRandom(seed);
   const scene = await startScene(channels, [], {
-    botEntry: plainBot,
+    botEntry: await imageBot('bench/plain-bot.ts'),
     settings: { routes: streamRoutes('term', count, channels) },
   });
   const { bot } = scene.sandbox;

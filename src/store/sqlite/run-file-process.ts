@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { extname, join } from 'node:path';
 
-const script = fileURLToPath(new URL('./file-process.ts', import.meta.url));
+const { dirname, filename } = import.meta;
+const script = join(dirname, `file-process${extname(filename)}`);
 
 /** Runs a task of file-process.ts; resolves with the problem it found, or undefined. Rejects on abort. */
 export const runFileProcess = (

@@ -1,0 +1,38 @@
+import { cp } from 'node:fs/promises';
+import type { OutputOptions, RolldownOptions } from 'rolldown';
+
+/**
+ * What the image runs: all of `src` but the sandbox, and the packages of many files, in a few files of
+ * JavaScript. Names stay, so that a stack trace can be read.
+ */
+export const bundle = {
+  platform: 'node',
+  // Loaded by name when they are needed, or with threads and drivers of their own.
+  external: [/^@aws-sdk\//, /^@slack\//, /^pg$/, /^pino$/, /\/sandbox\.ts$/],
+} satisfies RolldownOptions;
+
+/** As deep as `src/cli`, because what is read by its place beside the code is found from there. */
+export const output = {
+  dir: 'dist/cli',
+  format: 'esm',
+  minify: { mangle: false, compress: true },
+  cleanDir: true,
+} satisfies OutputOptions;
+
+/** Run in processes of their own. */
+export const processes = { 'file-process': 'src/store/sqlite/file-process.ts' };
+
+const isReference = (path: string): boolean => !path.includes('.') || path.endsWith('.md');
+
+export default {
+  ...bundle,
+  input: { main: 'src/main.ts', ...processes },
+  output,
+  plugins: [
+    {
+      name: 'references',
+      writeBundle: () =>
+        cp('src/commands', 'dist/commands', { recursive: true, filter: isReference }),
+    },
+  ],
+} satisfies RolldownOptions;
