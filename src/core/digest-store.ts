@@ -47,6 +47,12 @@ export interface DigestStore {
   readonly putSnapshot: (key: RunKey, kept: KeptSnapshot) => Promise<void>;
   /** Of one section, or of all. */
   readonly snapshots: (key: RunKey, section?: SectionId) => Promise<readonly KeptSnapshot[]>;
+  /** What a run has kept of one subject's section. */
+  readonly snapshot: (
+    key: RunKey,
+    section: SectionId,
+    subject: SubjectId,
+  ) => Promise<Snapshot | undefined>;
   /** The newest kept of a subject's section, whatever digest has kept it. */
   readonly newestSnapshot: (
     section: SectionId,

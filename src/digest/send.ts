@@ -8,7 +8,7 @@ import type { Say } from '../core/say.ts';
 import type { Account } from '../core/settings.ts';
 import type { Store, Tx } from '../core/store.ts';
 import { timeLimit } from '../core/time-limit.ts';
-import type { Compose, Composed } from './compose.ts';
+import type { Compose, Composed, ComposeWish } from './compose.ts';
 import { createLastDue } from './due.ts';
 import { createMessages } from './messages.ts';
 import { createPostDigest, digestKey } from './post.ts';
@@ -56,17 +56,16 @@ const tellsOfBot = ({ settings, job }: DigestToSend): boolean =>
   (job.channel === undefined || job.channel === settings.channel);
 
 const createRead = ({ compose, accounts, store, home, clock }: SendDeps) => {
-  const lastSnapshots = async ({ settings, lastDueAt }: DigestToSend) => {
-    if (lastDueAt === undefined) return new Map();
-    const run = { digest: settings.name, dueAt: lastDueAt };
-    const kept = await store.transaction((tx) => tx.digests.snapshots(run));
-    return new Map(
-      kept.map(({ section, subject, snapshot }) => [`${section} ${subject}`, snapshot]),
-    );
-  };
+  /** Read when it is needed: those of all accounts at once would fill the memory for as long as it reads. */
+  const previousOf =
+    ({ settings, lastDueAt }: DigestToSend): ComposeWish['previous'] =>
+    async (section, subject) => {
+      if (lastDueAt === undefined) return undefined;
+      const run = { digest: settings.name, dueAt: lastDueAt };
+      return store.transaction((tx) => tx.digests.snapshot(run, section, subject));
+    };
 
   return async (digest: DigestToSend, within: AbortSignal): Promise<Composed> => {
-    const previous = await lastSnapshots(digest);
     const reason = (): Error => new Error('the time to read a digest is over');
     const limit = timeLimit(clock, { ms: readForMs, within, reason });
     try {
@@ -78,7 +77,7 @@ const createRead = ({ compose, accounts, store, home, clock }: SendDeps) => {
         home: home(),
         urgency: 'background',
         signal: limit.signal,
-        previous: (section, subject) => Promise.resolve(previous.get(`${section} ${subject}`)),
+        previous: previousOf(digest),
       });
     } finally {
       limit.end();

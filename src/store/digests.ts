@@ -129,6 +129,9 @@ const snapshotStatements = ({ db }: Builder) => {
     ofSection: statement((arg: Arg<Key & { section: string }>) =>
       ofRun(arg).where('section', '=', arg('section')).orderBy('subject'),
     ),
+    ofSubject: statement((arg: Arg<Key & { section: string; subject: string }>) =>
+      ofRun(arg).where('section', '=', arg('section')).where('subject', '=', arg('subject')),
+    ),
     newest: statement((arg: Arg<{ section: string; subject: string }>) =>
       db
         .selectFrom('digest_snapshots')
@@ -196,7 +199,7 @@ const runsOf = (builder: Builder) => {
 /** Digests that were due, and what they found. */
 export const digestStore = (builder: Builder): ((session: Session) => DigestStore) => {
   const [schedules, runs] = [schedulesOf(builder), runsOf(builder)];
-  const { put, all, ofSection, newest, prune } = snapshotStatements(builder);
+  const { put, all, ofSection, ofSubject, newest, prune } = snapshotStatements(builder);
   return (session) => ({
     ...schedules(session),
     ...runs(session),
@@ -210,6 +213,10 @@ export const digestStore = (builder: Builder): ((session: Session) => DigestStor
           ? await session.rows(all, { digest, dueAt })
           : await session.rows(ofSection, { digest, dueAt, section });
       return rows.map(toKept);
+    },
+    snapshot: async ({ digest, dueAt }, section, subject) => {
+      const row = await first(session, ofSubject, { digest, dueAt, section, subject });
+      return row && toKept(row).snapshot;
     },
     newestSnapshot: async (section, subject) => {
       const row = await first(session, newest, { section, subject });

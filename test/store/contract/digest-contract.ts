@@ -128,6 +128,12 @@ const snapshotContract = ({ run }: Contract): void => {
     ]);
     expect(all[0]?.snapshot).toEqual(snapshotAt(start));
     expect(await run((tx) => tx.digests.snapshots(runAt(start), 'iam'))).toHaveLength(2);
+    expect(await run((tx) => tx.digests.snapshot(runAt(start), 'iam', prod))).toEqual(
+      snapshotAt(start),
+    );
+    expect(
+      await run((tx) => tx.digests.snapshot(runAt(start + week), 'iam', 'bot')),
+    ).toBeUndefined();
     expect(await run((tx) => tx.digests.newestSnapshot('iam', prod))).toEqual(
       snapshotAt(start + week),
     );
