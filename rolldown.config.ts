@@ -7,8 +7,10 @@ import type { OutputOptions, RolldownOptions } from 'rolldown';
  */
 export const bundle = {
   platform: 'node',
+  // The ES modules where a package has both: of AWS's clients only what is called is taken.
+  resolve: { mainFields: ['module', 'main'] },
   // Loaded by name when they are needed, or with threads and drivers of their own.
-  external: [/^@aws-sdk\//, /^@slack\//, /^pg$/, /^pino$/, /\/sandbox\.ts$/],
+  external: [/^@slack\//, /^pg$/, /^pino$/, /\/sandbox\.ts$/],
 } satisfies RolldownOptions;
 
 /** As deep as `src/cli`, because what is read by its place beside the code is found from there. */

@@ -1,21 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import { createRequire } from 'node:module';
-import type * as AccountPackage from '@aws-sdk/client-account';
-import type * as CloudTrailPackage from '@aws-sdk/client-cloudtrail';
-import type * as CloudWatchPackage from '@aws-sdk/client-cloudwatch';
-import type * as CloudWatchLogsPackage from '@aws-sdk/client-cloudwatch-logs';
-import type * as EC2Package from '@aws-sdk/client-ec2';
-import type * as IAMPackage from '@aws-sdk/client-iam';
-import type * as IdentitystorePackage from '@aws-sdk/client-identitystore';
-import type * as OrganizationsPackage from '@aws-sdk/client-organizations';
-import type * as S3Package from '@aws-sdk/client-s3';
-import type * as SNSPackage from '@aws-sdk/client-sns';
-import type * as SQSPackage from '@aws-sdk/client-sqs';
-import type * as SSOAdminPackage from '@aws-sdk/client-sso-admin';
-import type * as STSPackage from '@aws-sdk/client-sts';
-import type * as SupportPackage from '@aws-sdk/client-support';
 import type { Identity } from './credentials.ts';
+import { splitReport } from './long-texts.ts';
 
 /** What every client is made with. */
 export interface ClientOptions {
@@ -33,73 +19,65 @@ export interface ClientOptions {
   };
 }
 
-const require = createRequire(import.meta.url);
-
-/**
- * The packages are CommonJS: to import one, node looks through its source for what it exports before it
- * compiles it, which takes a third more memory for good (EC2's has two megabytes).
- */
-const load = <M>(name: string): M => require(name);
-
 /** The SDK's clients, each package loaded when its first client is made. */
 export const services = {
-  account: (options: ClientOptions) => {
-    const { Account } = load<typeof AccountPackage>('@aws-sdk/client-account');
+  account: async (options: ClientOptions) => {
+    const { Account } = await import('@aws-sdk/client-account');
     return new Account(options);
   },
-  cloudtrail: (options: ClientOptions) => {
-    const { CloudTrail } = load<typeof CloudTrailPackage>('@aws-sdk/client-cloudtrail');
+  cloudtrail: async (options: ClientOptions) => {
+    const { CloudTrail } = await import('@aws-sdk/client-cloudtrail');
     return new CloudTrail(options);
   },
-  cloudwatch: (options: ClientOptions) => {
-    const { CloudWatch } = load<typeof CloudWatchPackage>('@aws-sdk/client-cloudwatch');
+  cloudwatch: async (options: ClientOptions) => {
+    const { CloudWatch } = await import('@aws-sdk/client-cloudwatch');
     return new CloudWatch(options);
   },
-  ec2: (options: ClientOptions) => {
-    const { EC2 } = load<typeof EC2Package>('@aws-sdk/client-ec2');
-    return new EC2(options);
+  ec2: async (options: ClientOptions) => {
+    const { createEc2 } = await import('./ec2-client.ts');
+    return createEc2(options);
   },
-  iam: (options: ClientOptions) => {
-    const { IAM } = load<typeof IAMPackage>('@aws-sdk/client-iam');
-    return new IAM(options);
+  iam: async (options: ClientOptions) => {
+    const { IAM } = await import('@aws-sdk/client-iam');
+    const iam = new IAM(options);
+    splitReport(iam);
+    return iam;
   },
-  identityStore: (options: ClientOptions) => {
-    const { Identitystore } = load<typeof IdentitystorePackage>('@aws-sdk/client-identitystore');
+  identityStore: async (options: ClientOptions) => {
+    const { Identitystore } = await import('@aws-sdk/client-identitystore');
     return new Identitystore(options);
   },
-  logs: (options: ClientOptions) => {
-    const { CloudWatchLogs } = load<typeof CloudWatchLogsPackage>(
-      '@aws-sdk/client-cloudwatch-logs',
-    );
+  logs: async (options: ClientOptions) => {
+    const { CloudWatchLogs } = await import('@aws-sdk/client-cloudwatch-logs');
     return new CloudWatchLogs(options);
   },
-  organizations: (options: ClientOptions) => {
-    const { Organizations } = load<typeof OrganizationsPackage>('@aws-sdk/client-organizations');
+  organizations: async (options: ClientOptions) => {
+    const { Organizations } = await import('@aws-sdk/client-organizations');
     return new Organizations(options);
   },
-  s3: (options: ClientOptions) => {
-    const { S3 } = load<typeof S3Package>('@aws-sdk/client-s3');
+  s3: async (options: ClientOptions) => {
+    const { S3 } = await import('@aws-sdk/client-s3');
     // A notice of a log file names the bucket, and not always its region.
     return new S3({ ...options, followRegionRedirects: true });
   },
-  sns: (options: ClientOptions) => {
-    const { SNS } = load<typeof SNSPackage>('@aws-sdk/client-sns');
+  sns: async (options: ClientOptions) => {
+    const { SNS } = await import('@aws-sdk/client-sns');
     return new SNS(options);
   },
-  sqs: (options: ClientOptions) => {
-    const { SQS } = load<typeof SQSPackage>('@aws-sdk/client-sqs');
+  sqs: async (options: ClientOptions) => {
+    const { SQS } = await import('@aws-sdk/client-sqs');
     return new SQS(options);
   },
-  ssoAdmin: (options: ClientOptions) => {
-    const { SSOAdmin } = load<typeof SSOAdminPackage>('@aws-sdk/client-sso-admin');
+  ssoAdmin: async (options: ClientOptions) => {
+    const { SSOAdmin } = await import('@aws-sdk/client-sso-admin');
     return new SSOAdmin(options);
   },
-  sts: (options: ClientOptions) => {
-    const { STS } = load<typeof STSPackage>('@aws-sdk/client-sts');
+  sts: async (options: ClientOptions) => {
+    const { STS } = await import('@aws-sdk/client-sts');
     return new STS(options);
   },
-  support: (options: ClientOptions) => {
-    const { Support } = load<typeof SupportPackage>('@aws-sdk/client-support');
+  support: async (options: ClientOptions) => {
+    const { Support } = await import('@aws-sdk/client-support');
     return new Support(options);
   },
 };

@@ -81,7 +81,7 @@ const createOwnSts = (
   optionsOf: ReturnType<typeof createOptions>,
 ) => {
   const pool = createPool({
-    make: ({ region }) => Promise.resolve(services.sts(optionsOf(region, byOurselves))),
+    make: ({ region }) => services.sts(optionsOf(region, byOurselves)),
     keyOf: ({ region }) => region,
     clock: deps.clock,
   });
