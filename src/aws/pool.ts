@@ -11,7 +11,7 @@ export interface Pool<C> {
  * A client costs some 45 KB and a millisecond, so that 40 accounts in 17 regions would keep 30 MB
  * for each service. Who still uses a forgotten one can: all share their sockets.
  */
-const maxKept = 128;
+const maxKept = 32;
 const idleMs = 2 * 60_000;
 
 interface Kept<C> {
