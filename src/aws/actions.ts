@@ -58,6 +58,7 @@ export const awsActions = {
   'cloudtrail:DescribeTrails': read('see whether everything is logged', 5),
   'cloudtrail:GetEventSelectors': read('see which events a trail records', 5),
   'cloudtrail:GetTrailStatus': read('see whether a trail is logging', 5),
+  'cloudtrail:ListTrails': read('find the trails of every region', 5),
   'cloudtrail:LookupEvents': read('find who did what in Event history', 2),
   'cloudwatch:DescribeAlarmHistory': {
     why: 'read what alarms did during a gap',

@@ -5,11 +5,12 @@ import type {
   EventSelector,
   GetEventSelectorsResponse,
   Trail as SdkTrail,
+  TrailInfo,
 } from '@aws-sdk/client-cloudtrail';
 import { AppError } from '../core/errors.ts';
 import { asRegionId } from '../core/ids.ts';
 import { isRecord } from '../core/values.ts';
-import { type Ask, createAsk } from './ask.ts';
+import { type Ask, allPages, createAsk } from './ask.ts';
 import type { AwsClients } from './clients.ts';
 import type { Where } from './cloudwatch-types.ts';
 import type { Reading, Trail, TrailReader, TrailRecord, TrailState } from './trail-types.ts';
@@ -115,6 +116,55 @@ const readManagement = async (
   }
 };
 
+/**
+ * DescribeTrails tells of a region's own trails and of those that record every region; one that records
+ * another region only has to be asked for there. ListTrails tells where.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html
+ */
+const createReadTrails = (ask: Ask<CloudTrail>): TrailReader['trails'] => {
+  const describe = async (
+    where: Where,
+    reading: Reading,
+    trailNameList?: string[],
+  ): Promise<readonly Trail[]> => {
+    const input = { includeShadowTrails: true, ...(trailNameList && { trailNameList }) };
+    const { trailList = [] } = await ask(
+      'cloudtrail:DescribeTrails',
+      where,
+      reading,
+      (cloudtrail, options) => cloudtrail.describeTrails(input, options),
+    );
+    return trailList.flatMap(trailOf);
+  };
+
+  const list = (where: Where, reading: Reading): Promise<readonly TrailInfo[]> =>
+    allPages(async (token) => {
+      const page = await ask('cloudtrail:ListTrails', where, reading, (cloudtrail, options) =>
+        cloudtrail.listTrails(token === undefined ? {} : { NextToken: token }, options),
+      );
+      return { found: page.Trails ?? [], next: page.NextToken };
+    });
+
+  return async (where, reading) => {
+    const [here, listed] = await Promise.all([describe(where, reading), list(where, reading)]);
+    const known = new Set(here.map(({ arn }) => arn));
+    const elsewhere = Map.groupBy(
+      listed.filter(({ TrailARN = '' }) => TrailARN !== '' && !known.has(TrailARN)),
+      ({ HomeRegion }) => asRegionId(HomeRegion ?? ''),
+    );
+    const others = await Promise.all(
+      [...elsewhere].map(([region = where.region, trails]) =>
+        describe(
+          { ...where, region },
+          reading,
+          trails.flatMap(({ TrailARN }) => TrailARN ?? []),
+        ),
+      ),
+    );
+    return [...here, ...others.flat()];
+  };
+};
+
 /** Reads Event history and the trails; translates, and judges nothing. */
 export const createTrailReader = (clients: AwsClients): TrailReader => {
   const ask = createAsk(clients, clients.cloudtrail);
@@ -137,15 +187,7 @@ export const createTrailReader = (clients: AwsClients): TrailReader => {
         next: page.NextToken || undefined,
       };
     },
-    trails: async (where, reading) => {
-      const { trailList = [] } = await ask(
-        'cloudtrail:DescribeTrails',
-        where,
-        reading,
-        (cloudtrail, options) => cloudtrail.describeTrails({ includeShadowTrails: true }, options),
-      );
-      return trailList.flatMap(trailOf);
-    },
+    trails: createReadTrails(ask),
     trailState: async (where, trail, reading) => {
       const home = { ...where, region: asRegionId(trail.homeRegion) ?? where.region };
       const status = await ask('cloudtrail:GetTrailStatus', home, reading, (cloudtrail, options) =>

@@ -37,7 +37,7 @@ export interface TrailReader {
     },
     reading: Reading,
   ) => Promise<{ readonly records: readonly TrailRecord[]; readonly next: string | undefined }>;
-  /** DescribeTrails with shadow trails. */
+  /** The account's, of whatever region, and its organisation's. */
   readonly trails: (where: Where, reading: Reading) => Promise<readonly Trail[]>;
   /** GetTrailStatus and GetEventSelectors, asked in the trail's home region. */
   readonly trailState: (where: Where, trail: Trail, reading: Reading) => Promise<TrailState>;

@@ -7,6 +7,7 @@ export const factSources: Readonly<Record<FactName, readonly string[]>> = {
   credentials: ['iam:GenerateCredentialReport', 'iam:GetCredentialReport'],
   authorization: ['iam:GetAccountAuthorizationDetails'],
   trails: [
+    'cloudtrail:ListTrails',
     'cloudtrail:DescribeTrails',
     'cloudtrail:GetTrailStatus',
     'cloudtrail:GetEventSelectors',

@@ -96,23 +96,60 @@ describe('trails', () => {
     logGroupArn: undefined,
   };
 
+  const shown = {
+    TrailARN: trail.arn,
+    Name: 'main',
+    HomeRegion: 'us-east-1',
+    IsMultiRegionTrail: true,
+    LogFileValidationEnabled: true,
+  };
+  const listed = (region: string, name: string) => ({
+    TrailARN: `arn:aws:cloudtrail:${region}:111122223333:trail/${name}`,
+    Name: name,
+    HomeRegion: region,
+  });
+
   it('are read with their shadows', async () => {
-    rig.aws.on('DescribeTrails', () => ({
+    rig.aws.on('DescribeTrails', () => ({ value: { trailList: [shown] } }));
+    rig.aws.on('ListTrails', () => ({ value: { Trails: [listed('us-east-1', 'main')] } }));
+
+    expect(await createTrailReader(rig.clients).trails(here, reading())).toEqual([trail]);
+    expect(rig.aws.calls.find(({ action }) => action === 'DescribeTrails')?.input).toEqual({
+      includeShadowTrails: true,
+    });
+    expect(rig.aws.calls).toHaveLength(2);
+  });
+
+  it('are read where they are, if they record only one other region', async () => {
+    rig.aws.on('ListTrails', ({ input }) => ({
+      value: input['NextToken']
+        ? { Trails: [listed('ap-south-1', 'b'), listed('us-east-1', 'main')] }
+        : { Trails: [listed('us-west-2', 'a')], NextToken: 'more' },
+    }));
+    rig.aws.on('DescribeTrails', ({ region }) => ({
       value: {
-        trailList: [
-          {
-            TrailARN: trail.arn,
-            Name: 'main',
-            HomeRegion: 'us-east-1',
-            IsMultiRegionTrail: true,
-            LogFileValidationEnabled: true,
-          },
-        ],
+        trailList: {
+          'eu-west-1': [shown],
+          'us-west-2': [listed('us-west-2', 'a')],
+          'ap-south-1': [listed('ap-south-1', 'b')],
+        }[region],
       },
     }));
 
-    expect(await createTrailReader(rig.clients).trails(here, reading())).toEqual([trail]);
-    expect(rig.aws.calls[0]?.input).toEqual({ includeShadowTrails: true });
+    const trails = await createTrailReader(rig.clients).trails(here, reading());
+
+    expect(trails).toMatchObject([
+      trail,
+      { name: 'a', homeRegion: 'us-west-2', isMultiRegion: false },
+      { name: 'b', homeRegion: 'ap-south-1', isMultiRegion: false },
+    ]);
+    const elsewhere = rig.aws.calls.filter(
+      ({ action, region }) => action === 'DescribeTrails' && region !== 'eu-west-1',
+    );
+    expect(elsewhere.map(({ input }) => input['trailNameList'])).toEqual([
+      [listed('us-west-2', 'a').TrailARN],
+      [listed('ap-south-1', 'b').TrailARN],
+    ]);
   });
 
   const management = (value: string, ...readOnly: string[]) => ({

@@ -34,7 +34,7 @@ const ageNote = (findings: readonly Finding[]): readonly CardPart[] => {
 };
 
 const ownCalls =
-  'GetAccountSummary, GetAccountPasswordPolicy, the credential report, DescribeTrails and DescribeSecurityGroups';
+  'GetAccountSummary, GetAccountPasswordPolicy, the credential report, ListTrails, DescribeTrails and DescribeSecurityGroups';
 
 /** What was asked of AWS, and the line for a shell that asks the same. */
 export const askedNotes = (

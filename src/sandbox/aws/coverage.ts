@@ -22,6 +22,7 @@ export const awsCoverage: readonly AwsCoverage[] = [
   supported('cloudtrail:DescribeTrails'),
   partial('cloudtrail:GetEventSelectors', 'every trail records all management events'),
   partial('cloudtrail:GetTrailStatus', 'no digests, no delivery errors'),
+  partial('cloudtrail:ListTrails', 'paging'),
   partial('cloudtrail:LookupEvents', 'no Insights events'),
   partial('cloudwatch:DescribeAlarms', 'ActionPrefix, ParentsOfAlarmName'),
   partial('cloudwatch:GetMetricData', 'expressions, paging; only metrics that an alarm watches'),

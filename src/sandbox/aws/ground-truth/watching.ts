@@ -3,10 +3,12 @@ import { homeRegion, prod, regions, security, staging } from '../accounts.ts';
 import type { Planned } from '../plan/accounts.ts';
 import { countedMetrics, type PlannedAlarm, planAlarms } from '../plan/alarms.ts';
 import { isIn, type Week } from '../plan/span.ts';
+import { secondRegion } from '../trail/trails.ts';
 
 /** Which regions a trail leaves out, of the accounts that the organisation's does not reach. */
 const without: Readonly<Record<string, (week: Week) => readonly string[]>> = {
-  'acquired-1': (week) => (week === 2 ? [] : regions.filter((region) => region !== homeRegion)),
+  'acquired-1': (week) =>
+    week === 2 ? [] : regions.filter((region) => region !== homeRegion && region !== secondRegion),
   'acquired-2': (week) => (week === 1 ? regions : []),
   'sandbox-7': (week) => (week === 2 ? [] : regions),
 };

@@ -37,6 +37,10 @@ const describe = (trail: SampleTrail): Json => ({
   ...(trail.logGroupArn === undefined ? {} : { CloudWatchLogsLogGroupArn: trail.logGroupArn }),
 });
 
+/** A region's own trails, and the shadows of those that record it from elsewhere. */
+const isShown = (trail: SampleTrail, region: string, hasShadows: boolean): boolean =>
+  trail.region === region || (hasShadows && (trail.isMultiRegion || trail.isOrganization));
+
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html */
 const describeTrails: Operation = {
   service: 'cloudtrail',
@@ -46,11 +50,24 @@ const describeTrails: Operation = {
     const hasShadows = input['includeShadowTrails'] !== false;
     const found = trailsFor(context, caller).filter(
       (trail) =>
-        (hasShadows || trail.region === caller.region) &&
+        isShown(trail, caller.region, hasShadows) &&
         (names.length === 0 || names.some((name) => isNamed(trail, caller, name))),
     );
     return { trailList: found.map(describe) };
   },
+};
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_ListTrails.html */
+const listTrails: Operation = {
+  service: 'cloudtrail',
+  name: 'ListTrails',
+  run: (context, caller) => ({
+    Trails: trailsFor(context, caller).map(({ name, arn, region }) => ({
+      Name: name,
+      TrailARN: arn,
+      HomeRegion: region,
+    })),
+  }),
 };
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html */
@@ -98,4 +115,5 @@ export const trailOperations: readonly Operation[] = [
   describeTrails,
   getEventSelectors,
   getTrailStatus,
+  listTrails,
 ];

@@ -50,13 +50,17 @@ const organizationTrail = sampleTrail(security, homeRegion, 'organization', {
   logGroupArn: `${trailGroup.arn}:*`,
 });
 
+/** Where an acquired account has a trail that no other region shows. */
+export const secondRegion = 'us-west-2';
+
 const prodTrail = sampleTrail(prod, 'us-east-1', resources.trail);
 
 /** The own trails of accounts that the organisation's does not reach. */
 const lonely: Readonly<Record<string, (account: string, week: Week) => readonly SampleTrail[]>> = {
-  // One region only, until somebody noticed.
+  // Two of one region each, until somebody noticed.
   'acquired-1': (account, week) => [
     sampleTrail(account, homeRegion, resources.trail, { isMultiRegion: week === 2 }),
+    sampleTrail(account, secondRegion, 'second-office', { isMultiRegion: false }),
   ],
   // Stopped for a week.
   'acquired-2': (account, week) => [
