@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { minute } from './core/clock.ts';
 import type { Digests } from './core/digest.ts';
 import type { Handle } from './core/handle.ts';
+import { createTellGivenUp } from './digest/given-up.ts';
 import { startTicks } from './digest/tick.ts';
 import { createDigestErrand, digestWork, putDigestWork } from './digest/work.ts';
 import type { Digesting, DigestingDeps } from './digesting.ts';
@@ -40,6 +41,7 @@ export const startDigests = (deps: DigestingDeps): DigestsByClock => {
   const errands = createErrands({
     store,
     kinds: { [digestWork]: errand },
+    givenUp: { [digestWork]: createTellGivenUp({ digests, say: deps.say }) },
     atOnce: 1,
     deadlineMs,
     pollMs,

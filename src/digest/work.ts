@@ -32,7 +32,8 @@ export const putDigestWork = (tx: Tx, job: DigestJob, at: number): Promise<void>
     payload: JSON.stringify(job),
   });
 
-const jobIn = (payload: string): DigestJob => {
+/** What {@link putDigestWork} has written. */
+export const jobIn = (payload: string): DigestJob => {
   const job = parseJson(payload)?.value;
   if (!isRecord(job) || typeof job['digest'] !== 'string' || typeof job['dueAt'] !== 'number')
     throw new Error('the work of a digest does not say which one it is');

@@ -1,0 +1,48 @@
+import type { Card } from '../core/card.ts';
+import { AppError } from '../core/errors.ts';
+import { foreign } from '../core/redact.ts';
+import type { Say } from '../core/say.ts';
+import type { DigestSettings } from '../core/settings.ts';
+import type { Tx } from '../core/store.ts';
+import { untrusted } from '../core/text.ts';
+import { type DigestJob, jobIn } from './work.ts';
+
+const cureOf = (error: Error): string =>
+  (error instanceof AppError ? error.hint : undefined) ??
+  "The bot's log tells more: look for the part digest.";
+
+const cardOf = ({ digest, dueAt }: DigestJob, error: Error): Card => ({
+  headline: ['The digest ', { bold: untrusted(digest) }, ' could not be sent'],
+  badge: { emoji: 'warning', word: 'NOT SENT' },
+  parts: [
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'Was due', value: [{ time: dueAt, style: 'date-time' }] },
+        { label: 'Reason', value: [foreign(error.message)] },
+        { label: 'Cure', value: [foreign(cureOf(error))] },
+      ],
+    },
+    {
+      kind: 'text',
+      text: [
+        'It was tried for a day, and is not tried any more. ',
+        { code: '/security-digest' },
+        ' shows what it would tell; the next one is compared with the last one that was sent.',
+      ],
+    },
+  ],
+});
+
+/** Says where a digest was expected that it does not come: who waits for it would take silence for good news. */
+export const createTellGivenUp =
+  ({ digests, say }: { readonly digests: () => readonly DigestSettings[]; readonly say: Say }) =>
+  async (tx: Tx, payload: string, error: Error): Promise<void> => {
+    const job = jobIn(payload);
+    const channel = job.channel ?? digests().find(({ name }) => name === job.digest)?.channel;
+    await say(tx, {
+      key: `digest ${job.digest} ${job.dueAt} given up`,
+      card: cardOf(job, error),
+      ...(channel !== undefined && { channel }),
+    });
+  };
