@@ -53,7 +53,7 @@ export interface DigestStore {
     section: SectionId,
     subject: SubjectId,
   ) => Promise<Snapshot | undefined>;
-  /** The newest kept of a subject's section, whatever digest has kept it. */
+  /** The newest kept of a subject's section by a run that was sent, of whatever digest. */
   readonly newestSnapshot: (
     section: SectionId,
     subject: SubjectId,

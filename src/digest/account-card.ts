@@ -4,6 +4,7 @@ import type { Composed, ComposedSection } from './compose.ts';
 import { type Standings, standingsOf } from './kinds.ts';
 import {
   changesText,
+  csvButton,
   isFirstLook,
   type Places,
   standingsTable,
@@ -31,8 +32,7 @@ const places: Places = { column: 'Section', of: ({ section }) => section.title }
 /** What of a digest is about one account, for its own channel. */
 export const accountCard = (composed: Composed, account: Account, telling: Telling): Card => {
   const { day, period } = telling;
-  // The digest's own message has the button.
-  const table = { day, csv: undefined, places };
+  const table = { day, places };
   const sections = ofAccount(composed.sections, account);
   const standings = together(sections);
   const { open, fixed } = standings;
@@ -50,6 +50,7 @@ export const accountCard = (composed: Composed, account: Account, telling: Telli
       ...standingsTable(fixed, { caption: 'Fixed', ...table }),
       ...standingsTable(still, { caption: isFirst ? 'Open' : 'Still open', ...table }),
       ...unreadOverall(sections),
+      ...csvButton(telling.csv, account.id),
     ],
   };
 };

@@ -1,6 +1,7 @@
 import { type SectionId, type SubjectId, sectionIds } from '../core/digest.ts';
 import type { KeptSnapshot } from '../core/digest-store.ts';
 import type { HandedOut, Handout } from '../core/handout.ts';
+import { type AccountId, asAccountId } from '../core/ids.ts';
 import type { Account } from '../core/settings.ts';
 import { digestCsv } from './csv.ts';
 import { csvActionId } from './section-card.ts';
@@ -10,16 +11,18 @@ interface Wanted {
   readonly dueAt: number;
   /** Undefined: all. */
   readonly section: SectionId | undefined;
+  /** Undefined: of all. */
+  readonly account: AccountId | undefined;
 }
 
-/** `weekly 1764000000000 iam`; with `all`: every section. */
+/** `weekly 1764000000000 iam`; with an account's id: every section of it; with `all`: everything. */
 const wantedBy = (value: string): Wanted | undefined => {
   const [digest = '', due = '', part = ''] = value.split(' ');
   const section = sectionIds.find((id) => id === part);
-  const isWhole = part === 'all';
-  if (digest === '' || !/^\d{1,16}$/.test(due) || (section === undefined && !isWhole))
-    return undefined;
-  return { digest, dueAt: Number(due), section };
+  const account = asAccountId(part);
+  const isKnown = section !== undefined || account !== undefined || part === 'all';
+  if (digest === '' || !/^\d{1,16}$/.test(due) || !isKnown) return undefined;
+  return { digest, dueAt: Number(due), section, account };
 };
 
 /** As they are read in the digest: by section, and the bot behind the accounts. */
@@ -50,8 +53,12 @@ export const createDigestCsv = (deps: {
   command: 'security-digest',
   find: async (tx, value): Promise<HandedOut | undefined> => {
     const wanted = wantedBy(value);
-    const found = wanted && (await tx.digests.snapshots(wanted, wanted.section));
-    if (wanted === undefined || found === undefined || found.length === 0) return undefined;
+    if (wanted === undefined) return undefined;
+    const { section, account } = wanted;
+    const found = (await tx.digests.snapshots(wanted, section)).filter(
+      ({ subject }) => account === undefined || subject === account,
+    );
+    if (found.length === 0) return undefined;
     const accounts = deps.accounts();
     const kept = inOrder(found, accounts);
     const day = new Date(wanted.dueAt).toISOString().slice(0, 10);
@@ -59,14 +66,10 @@ export const createDigestCsv = (deps: {
       subjects: [...new Set(kept.map(({ subject }) => subject))],
       csv: (subjects) =>
         digestCsv(
-          `${wanted.digest}-${day}-${wanted.section ?? 'all'}`,
+          `${wanted.digest}-${day}-${section ?? account ?? 'all'}`,
           kept
             .filter(({ subject }) => subjects.has(subject))
-            .map(({ section, subject, snapshot }) => ({
-              account: accountOf(subject, accounts),
-              section,
-              snapshot,
-            })),
+            .map(({ subject, ...one }) => ({ account: accountOf(subject, accounts), ...one })),
         ),
     };
   },

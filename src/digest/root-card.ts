@@ -144,13 +144,9 @@ const openCell = (told: Told<unknown> | undefined): Cell => {
   return { number: open.length, shown: `${shownNumber(open.length)}${added}${unsure}` };
 };
 
-const tableNotes = (
-  left: number,
-  shown: readonly Row[],
-  csv: Telling['csv'],
-): readonly CardPart[] => {
+const tableNotes = (left: number, shown: readonly Row[]): readonly CardPart[] => {
   const notes = [
-    ...(left > 0 ? [moreWords(counted(left, 'more account'), csv)] : []),
+    ...(left > 0 ? [moreWords(counted(left, 'more account'))] : []),
     ...(shown.some(({ cells }) => cells.some(isUnsure))
       ? ['"?": not all of it could be read.']
       : []),
@@ -172,11 +168,7 @@ const changeCells = ({ fresh, fixed }: Row, isFirst: boolean): readonly Cell[] =
   isFirst ? [] : [number(fresh), number(fixed)];
 
 /** How many are open, by account and section, the worst first. */
-const accountTable = (
-  { accounts, sections }: Composed,
-  { csv }: Telling,
-  isFirst: boolean,
-): readonly CardPart[] => {
+const accountTable = ({ accounts, sections }: Composed, isFirst: boolean): readonly CardPart[] => {
   const hasBot = sections.some(({ told }) => told.some(({ account }) => account === undefined));
   const rows = [...accounts, ...(hasBot ? [undefined] : [])]
     .map((account) => rowOf(account, sections))
@@ -198,7 +190,7 @@ const accountTable = (
         ...row.cells.map(openCell),
       ]),
     },
-    ...tableNotes(left, shown, csv),
+    ...tableNotes(left, shown),
   ];
 };
 
@@ -244,7 +236,7 @@ export const rootCard = (composed: Composed, telling: RootTelling): Card => {
     parts: [
       ...lateParts(telling.lateSince),
       ...firstParts(sum.open, telling),
-      ...accountTable(composed, telling, isFirst),
+      ...accountTable(composed, isFirst),
       ...trendParts(composed, telling),
       ...unreadOverall(composed.sections),
       ...csvButton(telling.csv, 'all'),

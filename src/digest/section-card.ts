@@ -17,11 +17,8 @@ import { brief, changeWords, type Day, oldestOf, someNames, subjectName } from '
 export interface Telling {
   readonly period: Period;
   readonly day: Day;
-  /**
-   * What the CSV buttons bring along; `asked`: who asked has a CSV of their own; undefined: nothing was
-   * kept that a button could give.
-   */
-  readonly csv: { readonly digest: string; readonly dueAt: number } | 'asked' | undefined;
+  /** What the CSV buttons bring along; `asked`: who asked has a CSV of their own. */
+  readonly csv: { readonly digest: string; readonly dueAt: number } | 'asked';
 }
 
 /** Singly up to so many, beyond that by kind. */
@@ -31,9 +28,9 @@ const mostReasons = 5;
 
 export const csvActionId = 'digest-csv';
 
-/** The value of a CSV button; `part`: a section's id, or `all`. */
+/** A button for a CSV; `part`: a section's id, an account's, or `all`. */
 export const csvButton = (csv: Telling['csv'], part: string): readonly CardPart[] =>
-  csv === undefined || csv === 'asked'
+  csv === 'asked'
     ? []
     : [
         {
@@ -75,7 +72,6 @@ const namesOf = ({ standings }: KindGroup, places: Places): Text => [
 interface TableOf {
   readonly caption: string;
   readonly day: Day;
-  readonly csv: Telling['csv'];
   readonly places?: Places;
 }
 
@@ -116,17 +112,16 @@ const kinds = (
     ]),
 });
 
-/** "And 7 more kinds, see the CSV.", where there is one. */
-export const moreWords = (more: string, csv: Telling['csv']): string =>
-  csv === undefined ? `And ${more}.` : `And ${more}, see the CSV.`;
+/** "And 7 more kinds, see the CSV." */
+export const moreWords = (more: string): string => `And ${more}, see the CSV.`;
 
-const more = (groups: readonly KindGroup[], { csv }: TableOf): readonly CardPart[] =>
+const more = (groups: readonly KindGroup[]): readonly CardPart[] =>
   groups.length <= mostKinds
     ? []
     : [
         {
           kind: 'note',
-          text: [moreWords(counted(groups.length - mostKinds, 'more kind'), csv)],
+          text: [moreWords(counted(groups.length - mostKinds, 'more kind'))],
         },
       ];
 
@@ -144,7 +139,7 @@ export const standingsTable = (
           table,
         ),
       ]
-    : [kinds(groups, table), ...more(groups, table)];
+    : [kinds(groups, table), ...more(groups)];
 };
 
 /** What was not seen this time, and so may be over. */
@@ -210,9 +205,9 @@ export const sectionCard = (composed: ComposedSection, telling: Telling): Card =
   return {
     headline: [{ bold: section.title }, `: ${says}`],
     parts: [
-      ...standingsTable(fresh, { caption: 'New', day, csv }),
-      ...standingsTable(standings.fixed, { caption: 'Fixed', day, csv }),
-      ...standingsTable(still, { caption: isFirst ? 'Open' : 'Still open', day, csv }),
+      ...standingsTable(fresh, { caption: 'New', day }),
+      ...standingsTable(standings.fixed, { caption: 'Fixed', day }),
+      ...standingsTable(still, { caption: isFirst ? 'Open' : 'Still open', day }),
       ...notSeenParts(standings.open, day),
       ...(isUnread(composed) ? [] : section.tell(told, period)),
       ...unreadParts(composed, mostReasons),

@@ -85,7 +85,7 @@ const createRead = ({ compose, accounts, store, home, clock }: SendDeps) => {
   };
 };
 
-/** What the next digest is compared with, and what the CSV buttons of this one give. */
+/** What the CSV buttons give, and, of one that was due, what the next one is compared with. */
 const keep = async (tx: Tx, job: DigestJob, composed: Composed): Promise<void> => {
   for (const { section, told } of composed.sections)
     for (const { account, snapshot } of told) {
@@ -115,7 +115,7 @@ const createOwnChannels =
 
 /**
  * Reads a digest and has it posted, kept and marked as sent, all in one transaction. One that somebody
- * asks for besides goes to their channel alone, and nothing of it is kept.
+ * asks for besides goes to their channel alone, and no other is compared with it.
  */
 export const createSend = (deps: SendDeps) => {
   const { store, say, clock, log } = deps;
@@ -133,7 +133,7 @@ export const createSend = (deps: SendDeps) => {
     return createMessages(composed, {
       period: composed.period,
       day: createDay(settings.schedule.zone, clock.now()),
-      csv: job.channel === undefined ? job : undefined,
+      csv: job,
       counts: counts.filter(({ dueAt }) => dueAt < job.dueAt),
       lateSince: isLate ? job.dueAt : undefined,
       withChannels: composed.accounts.filter(({ id }) => own.has(id)),
@@ -149,8 +149,8 @@ export const createSend = (deps: SendDeps) => {
       const key = digestKey(job.digest, job.dueAt);
       if (job.channel === undefined) {
         if (!(await markSent(tx, job, clock.now()))) return;
-        await keep(tx, job, composed);
       }
+      await keep(tx, job, composed);
       await post(tx, {
         key: job.channel === undefined ? key : `${key} to ${job.channel}`,
         channel: job.channel ?? settings.channel,

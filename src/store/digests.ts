@@ -138,6 +138,12 @@ const snapshotStatements = ({ db }: Builder) => {
         .select('body')
         .where('section', '=', arg('section'))
         .where('subject', '=', arg('subject'))
+        .where(
+          sql<boolean>`exists (select 1 from digest_runs as run
+            where run.digest = digest_snapshots.digest
+            and run.due_at = digest_snapshots.due_at
+            and run.sent_at is not null)`,
+        )
         .orderBy('due_at', 'desc')
         .limit(1),
     ),

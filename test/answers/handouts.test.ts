@@ -93,6 +93,18 @@ describe("the CSV button of a digest's section", () => {
     ]);
   });
 
+  it('sends what is about one account where it stands under its own part', async () => {
+    const { press, files } = await posted(rule(['all']));
+
+    await press('U0BOB', 'digest-csv', weekly(prod.id));
+
+    expect(files[0]?.name).toBe('weekly-2026-11-23-111122223333.csv');
+    expect(files[0]?.rows.map((row) => row.split(',').slice(0, 2).join())).toEqual([
+      'iam,111122223333',
+      'watching,111122223333',
+    ]);
+  });
+
   it('leaves out what the rules do not let them see, and says how much', async () => {
     const { press, files, audit } = await posted(rule(['prod']));
 
@@ -141,6 +153,7 @@ describe("the CSV button of a digest's section", () => {
   it.each([
     ['of a week that was forgotten', `weekly ${dueAt - 1} iam`],
     ['of a section that found nothing', weekly('activity')],
+    ['of an account that it told nothing of', weekly('123456789012')],
     ['that cannot be read', 'weekly'],
     ['that names no section', weekly('banana')],
     ['that tries to be something else', "weekly 1' iam"],

@@ -131,8 +131,10 @@ describe('/security-digest', () => {
     expect(root?.words).toMatch(/Security digest, .* open in 1 account/);
     expect(section?.json['thread_ts']).toBe(root?.ts);
     expect(section?.words).toContain('IAM');
-    // Nothing was kept of it that a file could be made of.
-    expect(root?.buttons).toEqual([]);
+
+    const shown = { ...root!, all: [], user: 'alice', channel: 'sec-prod' };
+    const csv = await talk.press(shown, 'CSV');
+    expect(csv.words).toMatch(/\d+ rows were sent to your direct messages/);
   });
 
   it.each([

@@ -151,10 +151,10 @@ describe('a section of a digest', () => {
     );
   });
 
-  it('has a button for its rows where they were kept', async () => {
+  it('has a button for its rows, unless who asked has them', async () => {
     const composed = await changed(before);
     const kept = createMessages(composed, telling);
-    const shown = createMessages(composed, { ...telling, csv: undefined });
+    const shown = createMessages(composed, { ...telling, csv: 'asked' });
 
     expect(kept.sections[0]?.card.parts.at(-1)).toEqual({
       kind: 'buttons',
@@ -209,6 +209,12 @@ describe("an account's own part", () => {
         '🔴 fail | IAM best practices | user carol has no MFA | Users without MFA | 3 Aug',
       ].join('\n'),
     );
+    expect(accounts[0]?.card.parts.at(-1)).toEqual({
+      kind: 'buttons',
+      buttons: [
+        { kind: 'action', action: 'digest-csv', label: 'CSV', value: `weekly ${at} 111122223333` },
+      ],
+    });
   });
 });
 

@@ -4,6 +4,7 @@ import type { SectionPart } from '../../src/core/digest.ts';
 import type { AccountId, RegionId } from '../../src/core/ids.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { DigestSettings } from '../../src/core/settings.ts';
+import { textOf } from '../../src/core/text.ts';
 import { createCompose } from '../../src/digest/compose.ts';
 import { createSend } from '../../src/digest/send.ts';
 import { createShow } from '../../src/digest/show.ts';
@@ -147,8 +148,9 @@ describe('a digest that is due', () => {
 });
 
 describe('a digest that somebody asks for', () => {
-  it('goes to their channel alone, and nothing of it is kept', async () => {
-    const { rig, sendJob, texts } = await start(async () => part([finding('carol')]));
+  it('goes to their channel alone, with its CSV, and no later one is compared with it', async () => {
+    let findings = [finding('carol')];
+    const { rig, compose, sendJob, sendDue, texts } = await start(async () => part(findings));
     const job = { digest: 'weekly', dueAt: rig.clock.now(), channel: 'war-room' };
 
     await sendJob(job, {});
@@ -157,8 +159,22 @@ describe('a digest that somebody asks for', () => {
     expect(texts('war-room')[0]).toContain('2 open in 2 accounts');
     expect([...texts('sec'), ...texts('sec-prod')]).toEqual([]);
     const kept = await rig.store.transaction((tx) => tx.digests.snapshots(job));
-    expect(kept).toEqual([]);
-    expect(JSON.stringify(rig.slack.messages)).not.toContain('digest-csv');
+    expect(kept.map(({ subject }) => subject)).toEqual([prod.account.id, dev.account.id]);
+    expect(JSON.stringify(rig.slack.messages)).toContain(`weekly ${job.dueAt} iam`);
+
+    findings = [finding('carol'), finding('dave')];
+    await sendDue(rig.clock.now());
+    await rig.clock.pass(minute);
+    expect(texts('sec')[0]).toContain('FIRST LOOK');
+    const shown = await createShow({ compose, store: rig.store, home, clock: rig.clock })({
+      places: [prod],
+      sections: undefined,
+      isBotToo: false,
+      zone: 'UTC',
+      signal: new AbortController().signal,
+      progress: async () => {},
+    });
+    expect(textOf(shown.root.headline)).toContain('nothing new');
   });
 
   it('is shown as it is now, against what was kept last', async () => {

@@ -134,9 +134,24 @@ const snapshotContract = ({ run }: Contract): void => {
     expect(
       await run((tx) => tx.digests.snapshot(runAt(start + week), 'iam', 'bot')),
     ).toBeUndefined();
-    expect(await run((tx) => tx.digests.newestSnapshot('iam', prod))).toEqual(
-      snapshotAt(start + week),
-    );
+  });
+
+  it('are the newest of a run that was sent', async () => {
+    const newest = () => run((tx) => tx.digests.newestSnapshot('iam', prod));
+    const claimAndSend = async (dueAt: number) => {
+      await run((tx) => tx.digests.claim({ ...runAt(dueAt), claimedAt: dueAt }));
+      await run((tx) => tx.digests.sent(runAt(dueAt), dueAt));
+    };
+    await keep(start, 'iam', prod);
+    await keep(start + week, 'iam', prod);
+    // Somebody asked for it.
+    await keep(start + 2 * week, 'iam', prod);
+    expect(await newest()).toBeUndefined();
+
+    await claimAndSend(start);
+    expect(await newest()).toEqual(snapshotAt(start));
+    await claimAndSend(start + week);
+    expect(await newest()).toEqual(snapshotAt(start + week));
     expect(await run((tx) => tx.digests.newestSnapshot('watching', prod))).toBeUndefined();
   });
 
