@@ -11,13 +11,15 @@ import { createSqs } from '../../src/aws/sqs.ts';
 import { createAdvisorReader } from '../../src/aws/support.ts';
 import { day } from '../../src/core/clock.ts';
 import type { SectionPart } from '../../src/core/digest.ts';
-import type { RegionId, TopicArn } from '../../src/core/ids.ts';
+import type { AccountId, RegionId, TopicArn } from '../../src/core/ids.ts';
 import type { Account } from '../../src/core/settings.ts';
 import type { Store, Tx } from '../../src/core/store.ts';
 import { createIamSection } from '../../src/digest/sections/iam/iam.ts';
 import { createTrustedAdvisorSection } from '../../src/digest/sections/trusted-advisor/trusted-advisor.ts';
 import { createWatchingSection } from '../../src/digest/sections/watching/watching.ts';
+import { homeRegion, security } from '../../src/sandbox/aws/accounts.ts';
 import { type GroundTruth, groundTruth } from '../../src/sandbox/aws/ground-truth/ground-truth.ts';
+import { trailGroup } from '../../src/sandbox/aws/logs/trail-group.ts';
 import { weeks } from '../../src/sandbox/aws/plan/span.ts';
 import { accounts, duringTests, organisation } from './organisation-rig.ts';
 
@@ -56,7 +58,15 @@ describe('a digest over the large organisation', () => {
     metricFilters: createMetricFilterReader(clients()),
     sns: createSns(clients()),
     sqs: createSqs(clients()),
-    trailLogs: () => [],
+    // As the settings of the large organisation: of every account, says whoever wrote them.
+    trailLogs: () => [
+      {
+        logGroup: trailGroup.name,
+        account: security as AccountId,
+        region: homeRegion as RegionId,
+        covers: undefined,
+      },
+    ],
     topics: () =>
       organisation.topics
         .filter(({ isListed }) => isListed)

@@ -36,6 +36,8 @@ export interface ReachingAlarm extends FoundAlarm {
 export interface Known {
   readonly alarms: readonly ReachingAlarm[];
   readonly sightings: Sightings;
+  /** Is the account one of those whose trails were read, and this trail none of them? */
+  readonly isWithout: (account: AccountId, trailArn: string) => boolean;
   /** Could something that was not read watch this account's region? */
   readonly isUncertain: (account: AccountId, region: RegionId) => boolean;
 }
@@ -74,9 +76,19 @@ const whyUnknown = (
     : `no trail is known that writes to ${guess.logGroup}, which ${guess.name} counts: it may bring this region too`;
 };
 
+/** Does an alarm count the records of an account? What the settings list by name is believed. */
+const counts = (
+  { accounts, organizationTrail }: Reach,
+  account: AccountId,
+  { isWithout }: Known,
+): boolean =>
+  accounts === undefined
+    ? organizationTrail === undefined || !isWithout(account, organizationTrail)
+    : accounts.includes(account);
+
 const judgeOne = (known: Known, account: AccountId, region: RegionId, detection: string): State => {
   const ofAccount = known.alarms.filter(
-    (alarm) => alarm.detection === detection && includes(alarm.reach.accounts, account),
+    (alarm) => alarm.detection === detection && counts(alarm.reach, account, known),
   );
   const on = ofAccount.filter(({ reach }) => includes(reach.regions, region));
   const heard = on.filter(({ isHeard, isNarrowed }) => isHeard && !isNarrowed);

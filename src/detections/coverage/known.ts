@@ -8,6 +8,8 @@ import { createIsUncertain } from './uncertain.ts';
 export const knownOf = (found: Found, trailLogs: readonly TrailLogGroup[]): Known => ({
   sightings: found.sightings,
   isUncertain: createIsUncertain(found, trailLogs),
+  isWithout: (account, trailArn) =>
+    found.trails.get(account)?.some(({ arn }) => arn === trailArn) === false,
   alarms: readPlaces(found).flatMap(({ account, region, alarms }) =>
     alarms.map((alarm): ReachingAlarm => {
       const trails = found.trails.get(account) ?? [];

@@ -7,6 +7,8 @@ import type { TrailLogGroup } from '../../core/settings.ts';
 export interface Reach {
   /** Undefined: of every account that is listed. */
   readonly accounts: readonly AccountId[] | undefined;
+  /** The organisation's trail that brings them: an account that does not see it is not recorded by it. */
+  readonly organizationTrail: string | undefined;
   /** Undefined: of every region. */
   readonly regions: readonly RegionId[] | undefined;
   /** No trail is known that writes there: it may hold other regions' records too. */
@@ -46,12 +48,15 @@ export const reachOf = (
   );
   const trail = trailOf(trails, logGroup, region);
   if (trail === undefined)
-    return listed === undefined
-      ? { accounts: [account], regions: [region], isGuess: true }
-      : { accounts: listed.covers, regions: undefined, isGuess: false };
-  const ofAll = listed === undefined ? undefined : listed.covers;
+    return {
+      accounts: listed === undefined ? [account] : listed.covers,
+      organizationTrail: undefined,
+      regions: listed === undefined ? [region] : undefined,
+      isGuess: listed === undefined,
+    };
   return {
-    accounts: trail.isOrganization ? ofAll : [account],
+    accounts: trail.isOrganization ? listed?.covers : [account],
+    organizationTrail: trail.isOrganization ? trail.arn : undefined,
     regions: trail.isMultiRegion ? undefined : [region],
     isGuess: false,
   };

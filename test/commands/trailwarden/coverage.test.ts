@@ -281,6 +281,22 @@ describe('what is watched', () => {
     expect(shown(answer)).toContain('Everything is watched in 2 accounts.');
     expect(stateIn(answer, 'root-use', 'us-east-1', staging.id)?.[5]).toBe('watched by an alarm');
   });
+
+  it.each([
+    ['does not come', undefined, 'not watched'],
+    ['is believed to come', [prod.id, staging.id], 'watched by an alarm'],
+  ])(
+    "%s from the organisation's trail to an account that does not see it",
+    async (_, covers, says) => {
+      world.trails = { '111122223333': [trailIn(prod.id, { isOrganization: true })] };
+      world.trailLogs = [{ logGroup, account: prod.id, region: regionId('eu-west-1'), covers }];
+
+      const answer = await ask(placesOf(prod, staging));
+
+      expect(stateIn(answer, 'root-use', 'us-east-1', prod.id)?.[5]).toBe('watched by an alarm');
+      expect(stateIn(answer, 'root-use', 'us-east-1', staging.id)?.[5]).toBe(says);
+    },
+  );
 });
 
 describe('what could not be read', () => {
