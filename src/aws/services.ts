@@ -1,7 +1,7 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
 import type { Identity } from './credentials.ts';
-import { splitReport } from './long-texts.ts';
+import { splitReport } from './split-report.ts';
 
 /** What every client is made with. */
 export interface ClientOptions {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { IAM } from '@aws-sdk/client-iam';
 import { expect, it } from 'vitest';
-import { splitReport } from '../../src/aws/long-texts.ts';
+import { splitReport } from '../../src/aws/split-report.ts';
 
 /** IAM that answers with this body, and how long the texts are that its parser is given. */
 const answering = (body: string, statusCode = 200) => {
