@@ -4,7 +4,7 @@ import { homeRegion } from '../core/partition.ts';
 import { usualRegions } from '../core/regions.ts';
 import type { Settings, UnitSettings } from '../core/settings.ts';
 
-const homeOf = (role: string): RegionId => {
+const regionOfRole = (role: string): RegionId => {
   const region = homeRegion(role) ?? usualRegions[0];
   if (region === undefined) throw new Error('there is no region at all');
   return region;
@@ -13,7 +13,7 @@ const homeOf = (role: string): RegionId => {
 /** Where the accounts of a unit are listed: by the account that may, in the partition of their roles. */
 export const whereUnitIsListed = ({ readBy, role }: UnitSettings): Where => ({
   account: readBy,
-  region: homeOf(role),
+  region: regionOfRole(role),
 });
 
 /** Where it is tried whether an account's role works. */
@@ -22,5 +22,5 @@ export const whereAccountIsTried = (
   id: AccountId,
 ): Where => {
   const account = accounts.find((one) => one.id === id);
-  return { account: id, region: account?.regions[0] ?? homeOf(account?.role ?? '') };
+  return { account: id, region: account?.regions[0] ?? regionOfRole(account?.role ?? '') };
 };

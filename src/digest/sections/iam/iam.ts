@@ -5,7 +5,7 @@ import type { Verdict } from '../../../checks/verdict.ts';
 import type { Place } from '../../../core/command.ts';
 import type { SectionPart } from '../../../core/digest.ts';
 import type { Section, SectionReader, SectionRun } from '../../section.ts';
-import { homeOf } from '../home.ts';
+import { accountHome } from '../account-home.ts';
 import { findingsOf, type Judged, kindsOf, unreadOf } from '../verdicts.ts';
 import { type IamDetail, tellIam } from './tell-iam.ts';
 
@@ -39,7 +39,7 @@ const createReader = (deps: IamSectionDeps, run: SectionRun): SectionReader<IamD
     account: async (place) => {
       const { account, regions } = place;
       const facts = await readFacts(
-        { account: account.id, home: homeOf(place, run), regions, needs },
+        { account: account.id, home: accountHome(place, run), regions, needs },
         { urgency, signal },
       );
       return partOf(

@@ -7,7 +7,7 @@ import type { Place } from '../../../core/command.ts';
 import type { SectionPart, Snapshot } from '../../../core/digest.ts';
 import type { Text } from '../../../core/text.ts';
 import type { Section, SectionReader, SectionRun } from '../../section.ts';
-import { homeOf } from '../home.ts';
+import { accountHome } from '../account-home.ts';
 import { findingsOf, kindsOf, unreadOf } from '../verdicts.ts';
 import { renamedSince, withoutPlan, withoutResult } from './changes.ts';
 import { type AdvisorDetail, categoryCounts, ownOutcomes } from './detail.ts';
@@ -70,7 +70,7 @@ const createReader = (
   return {
     account: async (place) => {
       const { account, regions } = place;
-      const home = homeOf(place, run);
+      const home = accountHome(place, run);
       const where = deps.whereOf(account.id, home);
       const got = await asRead(() => readAdvisor(where), reading);
       if (got.kind === 'unread') return unreadPart(got.why);

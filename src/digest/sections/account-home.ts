@@ -4,7 +4,7 @@ import { globalRegion, homeRegion } from '../../core/partition.ts';
 import type { SectionRun } from '../section.ts';
 
 /** Where the services without regions are asked of an account: each partition has a home of its own. */
-export const homeOf = (
+export const accountHome = (
   { account, regions }: Place,
   { home }: Pick<SectionRun, 'home'>,
 ): RegionId => {
