@@ -172,7 +172,7 @@ describe('a digest that somebody asks for', () => {
       isBotToo: false,
       zone: 'UTC',
       signal: new AbortController().signal,
-      progress: async () => {},
+      progress: () => {},
     });
     expect(textOf(shown.root.headline)).toContain('nothing new');
   });
