@@ -35,10 +35,11 @@ describe('an alarm with its evidence, in the sample accounts', () => {
     await expect
       .poll(() => scene.root('s-group'), soon)
       .toMatch(/2 calls by 2 people: IAM user bob/);
-    const told = await scene.replies('s-group');
-    expect(told.find(({ text }) => text.startsWith('1 new actor: IAM user bob'))).toMatchObject({
-      isBroadcast: true,
-    });
+    const told = async () =>
+      (await scene.replies('s-group')).find(({ text }) =>
+        text.startsWith('1 new actor: IAM user bob'),
+      );
+    await expect.poll(told, soon).toMatchObject({ isBroadcast: true });
   });
 
   it('calls, reminds and escalates although it is OK again', async () => {
@@ -65,7 +66,9 @@ describe('an alarm with its evidence, in the sample accounts', () => {
 
     await expect.poll(() => scene.root('s-group'), soon).toMatch(/Acknowledged: by @U0BOB/);
     await expect.poll(() => scene.calls('sns:Publish'), soon).toBe(2);
-    expect((await texts('s-group')).at(-1)).toMatch(/acknowledged by <@U0BOB>/);
+    await expect
+      .poll(async () => (await texts('s-group')).at(-1), soon)
+      .toMatch(/acknowledged by <@U0BOB>/);
   });
 
   it('counts what two overlapping filters of one metric find once', async () => {
@@ -94,7 +97,9 @@ describe('an alarm with its evidence, in the sample accounts', () => {
     await scene.happen('trail-recovers');
 
     await expect.poll(() => scene.root('s-trail'), soon).toMatch(/, still open .* Resolve /s);
-    expect((await texts('s-trail')).join()).toContain('it stays open until somebody resolves it');
+    await expect
+      .poll(async () => (await texts('s-trail')).join(), soon)
+      .toContain('it stays open until somebody resolves it');
   });
 
   it('of the root user is critical, whatever no route says', async () => {
