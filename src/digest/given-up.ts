@@ -1,24 +1,32 @@
-import type { Card } from '../core/card.ts';
+import type { Card, Fact } from '../core/card.ts';
 import { AppError } from '../core/errors.ts';
 import { foreign } from '../core/redact.ts';
 import type { Say } from '../core/say.ts';
 import type { DigestSettings } from '../core/settings.ts';
 import type { Tx } from '../core/store.ts';
 import { untrusted } from '../core/text.ts';
-import { type DigestJob, jobIn } from './work.ts';
+import { type DigestJob, readJob } from './work.ts';
 
 const cureOf = (error: Error): string =>
   (error instanceof AppError ? error.hint : undefined) ??
   "The bot's log tells more: look for the part digest.";
 
-const cardOf = ({ digest, dueAt }: DigestJob, error: Error): Card => ({
-  headline: ['The digest ', { bold: untrusted(digest) }, ' could not be sent'],
+const dueFact = ({ dueAt, channel }: DigestJob): Fact => ({
+  label: channel === undefined ? 'Was due' : 'Asked for',
+  value: [{ time: dueAt, style: 'date-time' }],
+});
+
+const cardOf = (job: DigestJob | undefined, error: Error): Card => ({
+  headline:
+    job === undefined
+      ? ['A digest could not be sent']
+      : ['The digest ', { bold: untrusted(job.digest) }, ' could not be sent'],
   badge: { emoji: 'warning', word: 'NOT SENT' },
   parts: [
     {
       kind: 'facts',
       facts: [
-        { label: 'Was due', value: [{ time: dueAt, style: 'date-time' }] },
+        ...(job === undefined ? [] : [dueFact(job)]),
         { label: 'Reason', value: [foreign(error.message)] },
         { label: 'Cure', value: [foreign(cureOf(error))] },
       ],
@@ -38,10 +46,10 @@ const cardOf = ({ digest, dueAt }: DigestJob, error: Error): Card => ({
 export const createTellGivenUp =
   ({ digests, say }: { readonly digests: () => readonly DigestSettings[]; readonly say: Say }) =>
   async (tx: Tx, payload: string, error: Error): Promise<void> => {
-    const job = jobIn(payload);
-    const channel = job.channel ?? digests().find(({ name }) => name === job.digest)?.channel;
+    const job = readJob(payload);
+    const channel = job?.channel ?? digests().find(({ name }) => name === job?.digest)?.channel;
     await say(tx, {
-      key: `digest ${job.digest} ${job.dueAt} given up`,
+      key: `given up: digest ${payload}`,
       card: cardOf(job, error),
       ...(channel !== undefined && { channel }),
     });

@@ -32,13 +32,19 @@ export const putDigestWork = (tx: Tx, job: DigestJob, at: number): Promise<void>
     payload: JSON.stringify(job),
   });
 
-/** What {@link putDigestWork} has written. */
-export const jobIn = (payload: string): DigestJob => {
+/** What {@link putDigestWork} has written; undefined: it was not written by that. */
+export const readJob = (payload: string): DigestJob | undefined => {
   const job = parseJson(payload)?.value;
   if (!isRecord(job) || typeof job['digest'] !== 'string' || typeof job['dueAt'] !== 'number')
-    throw new Error('the work of a digest does not say which one it is');
+    return undefined;
   const { digest, dueAt, channel } = job;
   return { digest, dueAt, ...(typeof channel === 'string' && { channel }) };
+};
+
+const jobIn = (payload: string): DigestJob => {
+  const job = readJob(payload);
+  if (job === undefined) throw new Error('the work of a digest does not say which one it is');
+  return job;
 };
 
 /** A digest that is to be read and posted. */

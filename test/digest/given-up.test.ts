@@ -18,11 +18,17 @@ const weekly: DigestSettings = {
 };
 
 /** A digest that fails for as long as it is tried; what channels say after a day. */
-const failing = async (digests: readonly DigestSettings[], channel?: string) => {
+const failing = async (
+  digests: readonly DigestSettings[],
+  { channel, payload }: { readonly channel?: string; readonly payload?: string } = {},
+) => {
   const rig = await createRig();
   const { clock, store, say, slack } = rig;
   const job = { digest: 'weekly', dueAt: clock.now(), ...(channel && { channel }) };
-  await store.transaction((tx) => putDigestWork(tx, job, clock.now()));
+  await store.transaction(async (tx) => {
+    if (payload === undefined) await putDigestWork(tx, job, clock.now());
+    else await tx.due.put({ id: 'digest ?', kind: digestWork, at: clock.now(), payload });
+  });
   const errands = createErrands({
     store,
     kinds: {
@@ -55,7 +61,7 @@ it('is told in its channel, with the reason, as soon as it is not tried any more
 });
 
 it('is told where somebody wanted it, if somebody did', async () => {
-  const { texts } = await failing([weekly], 'war-room');
+  const { texts } = await failing([weekly], { channel: 'war-room' });
 
   expect(texts('war-room')).toHaveLength(1);
   expect(texts('sec')).toEqual([]);
@@ -65,4 +71,10 @@ it('is told in the fallback channel, if the settings have lost it meanwhile', as
   const { texts } = await failing([]);
 
   expect(texts('fallback')).toHaveLength(1);
+});
+
+it('is told without its name, if its work cannot be read, and is not tried for ever', async () => {
+  const { texts } = await failing([weekly], { payload: '{' });
+
+  expect(texts('fallback')).toEqual([expect.stringContaining('A digest could not be sent')]);
 });
