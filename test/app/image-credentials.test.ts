@@ -72,7 +72,8 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await aws?.stop();
-  await rm(home, { recursive: true, force: true });
+  for (const folder of [home, join(program, '..', '..')])
+    await rm(folder, { recursive: true, force: true });
 });
 
 it.each<[string, () => Record<string, string>]>([
