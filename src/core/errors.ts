@@ -35,5 +35,9 @@ export class AppError extends Error {
 export const toError = (thrown: unknown): Error =>
   thrown instanceof Error ? thrown : new Error(String(thrown));
 
+/** What to do about it, where what was thrown says so. */
+export const hintOf = (thrown: unknown): string | undefined =>
+  thrown instanceof AppError ? thrown.hint : undefined;
+
 /** The process ends with this when a setting is wrong (sysexits.h EX_CONFIG). */
 export const exitConfig = 78;

@@ -1,15 +1,11 @@
 import type { Card, Fact } from '../core/card.ts';
-import { AppError } from '../core/errors.ts';
+import { hintOf } from '../core/errors.ts';
 import { foreign } from '../core/redact.ts';
 import type { Say } from '../core/say.ts';
 import type { DigestSettings } from '../core/settings.ts';
 import type { Tx } from '../core/store.ts';
 import { untrusted } from '../core/text.ts';
 import { type DigestJob, readJob } from './work.ts';
-
-const cureOf = (error: Error): string =>
-  (error instanceof AppError ? error.hint : undefined) ??
-  "The bot's log tells more: look for the part digest.";
 
 const dueFact = ({ dueAt, channel }: DigestJob): Fact => ({
   label: channel === undefined ? 'Was due' : 'Asked for',
@@ -28,7 +24,7 @@ const cardOf = (job: DigestJob | undefined, error: Error): Card => ({
       facts: [
         ...(job === undefined ? [] : [dueFact(job)]),
         { label: 'Reason', value: [foreign(error.message)] },
-        { label: 'Cure', value: [foreign(cureOf(error))] },
+        { label: 'Cure', value: [foreign(hintOf(error) ?? "The bot's log tells more.")] },
       ],
     },
     {

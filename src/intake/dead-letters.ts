@@ -1,5 +1,5 @@
 import { type Clock, minute } from '../core/clock.ts';
-import { AppError, toError } from '../core/errors.ts';
+import { hintOf, toError } from '../core/errors.ts';
 import type { Handle } from '../core/handle.ts';
 import type { Log } from '../core/log.ts';
 import type { QueueSettings } from '../core/settings.ts';
@@ -28,8 +28,7 @@ export interface DeadLetterWatchDeps {
 const readWithinMs = 20_000;
 
 const reasonOf = (thrown: unknown): string => {
-  const hint = thrown instanceof AppError ? thrown.hint : undefined;
-  return [toError(thrown).message, hint].filter(Boolean).join('; ');
+  return [toError(thrown).message, hintOf(thrown)].filter(Boolean).join('; ');
 };
 
 /** Looks every minute at what a queue has given up on, and logs when that grows. */

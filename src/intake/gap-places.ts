@@ -1,5 +1,5 @@
 import type { AlarmReader, AlarmStateChange, Where } from '../aws/cloudwatch-types.ts';
-import { AppError, toError } from '../core/errors.ts';
+import { hintOf, toError } from '../core/errors.ts';
 import { asRegionId } from '../core/ids.ts';
 import type { Account, TopicSettings } from '../core/settings.ts';
 import type { MissedState } from './found-late-message.ts';
@@ -42,7 +42,7 @@ const problemOf = ({ account, region }: Where, thrown: unknown): GapProblem => (
   account,
   region,
   reason: toError(thrown).message,
-  cure: thrown instanceof AppError ? thrown.hint : undefined,
+  cure: hintOf(thrown),
 });
 
 /**

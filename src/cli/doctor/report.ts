@@ -1,4 +1,4 @@
-import { AppError, toError } from '../../core/errors.ts';
+import { hintOf, toError } from '../../core/errors.ts';
 
 type Mark = 'ok' | 'warn' | 'bad';
 
@@ -39,7 +39,7 @@ const signs: Readonly<Record<Mark, string>> = { ok: '✓', warn: '!', bad: '✗'
 
 const failed = (about: string, thrown: unknown): Finding => {
   const error = toError(thrown);
-  return bad(`${about}: ${error.message}`, error instanceof AppError ? error.hint : undefined);
+  return bad(`${about}: ${error.message}`, hintOf(thrown));
 };
 
 const expired = (

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sns } from '../../aws/sns.ts';
 import type { Clock } from '../../core/clock.ts';
 import { doctorTestMessage } from '../../core/doctor-test.ts';
-import { AppError, toError } from '../../core/errors.ts';
+import { hintOf, toError } from '../../core/errors.ts';
 import type { Arrival } from '../../core/inbox-store.ts';
 import { silentLog } from '../../core/log.ts';
 import type { Settings, TopicSettings } from '../../core/settings.ts';
@@ -104,7 +104,7 @@ const findingOf = async (
     return await testTopic(topic, title, deps, signal);
   } catch (thrown) {
     const { message } = toError(thrown);
-    return bad(`${title}: ${message}`, thrown instanceof AppError ? thrown.hint : undefined);
+    return bad(`${title}: ${message}`, hintOf(thrown));
   }
 };
 

@@ -1,7 +1,7 @@
 import type { AwsClients } from '../../aws/clients.ts';
 import { createOrganizationReader } from '../../aws/organizations.ts';
 import { createSts } from '../../aws/sts.ts';
-import { AppError, toError } from '../../core/errors.ts';
+import { hintOf, toError } from '../../core/errors.ts';
 import type { Account, Settings, UnitSettings } from '../../core/settings.ts';
 import { counted } from '../../core/words.ts';
 import { expandUnits } from '../../organization/expand.ts';
@@ -51,7 +51,7 @@ const roleFindings = (
   return [
     bad(
       `${unit}: the role works in ${tried - failures.length} of ${counted(tried, 'account')}, not in ${names.join(', ')}${more}: ${error?.message ?? ''}`,
-      error instanceof AppError ? error.hint : undefined,
+      hintOf(error),
     ),
   ];
 };

@@ -38,7 +38,7 @@ export const logGroupArn = (
 const placeOf = ({ account, region }: Asked): string =>
   account === undefined ? ` in ${region}` : ` of ${account} in ${region}`;
 
-const hintOf = ({ hint }: AppError): Text | undefined =>
+const hintText = ({ hint }: AppError): Text | undefined =>
   hint === undefined ? undefined : [foreign(hint)];
 
 const policyLine = ({ action, resource }: Asked): Text => [
@@ -56,7 +56,7 @@ const denied = (error: AppError, asked: Asked): EvidenceGap => ({
     ': ',
     foreign(withoutPlace(error.message)),
   ],
-  cure: error.code === 'aws_access_denied' ? policyLine(asked) : hintOf(error),
+  cure: error.code === 'aws_access_denied' ? policyLine(asked) : hintText(error),
 });
 
 const gone = (_: AppError, asked: Asked): EvidenceGap => ({
@@ -94,7 +94,7 @@ const other = (error: AppError, asked: Asked): EvidenceGap => ({
     ': ',
     foreign(withoutPlace(error.message)),
   ],
-  cure: hintOf(error),
+  cure: hintText(error),
 });
 
 const gapOf = (error: AppError, asked: Asked): EvidenceGap => {

@@ -1,6 +1,6 @@
 import type { Card } from '../../core/card.ts';
 import { type Clock, day } from '../../core/clock.ts';
-import { AppError } from '../../core/errors.ts';
+import { AppError, hintOf } from '../../core/errors.ts';
 import type { Metrics } from '../../core/metrics.ts';
 import { foreign } from '../../core/redact.ts';
 import type { Say } from '../../core/say.ts';
@@ -13,9 +13,6 @@ export interface UnreadableDeps {
   readonly clock: Clock;
   readonly metrics: Metrics;
 }
-
-const hintOf = (error: Error): string =>
-  (error instanceof AppError ? error.hint : undefined) ?? "The bot's log tells more.";
 
 const codeOf = (error: Error): string => (error instanceof AppError ? error.code : 'other');
 
@@ -35,7 +32,7 @@ const cardOf = (work: LogFileWork, error: Error, isGivenUp: boolean): Card => ({
       facts: [
         { label: 'File', value: [{ code: untrusted(work.key) }] },
         { label: 'Reason', value: [foreign(error.message)] },
-        { label: 'Cure', value: [foreign(hintOf(error))] },
+        { label: 'Cure', value: [foreign(hintOf(error) ?? "The bot's log tells more.")] },
       ],
     },
     { kind: 'text', text: keptText(work, isGivenUp) },
