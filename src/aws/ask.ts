@@ -5,7 +5,7 @@ import type { Where } from './cloudwatch-types.ts';
 import type { Reading } from './trail-types.ts';
 
 /** What every request of the SDK is given beside its input. */
-interface RequestOptions {
+export interface RequestOptions {
   readonly abortSignal: AbortSignal;
 }
 

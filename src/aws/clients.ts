@@ -36,9 +36,7 @@ const polling: Manner = { timeoutMs: 30_000, attempts: 3 };
 const createPools = (sessions: Sessions, clock: Clock) => {
   const pools: { clear: () => void }[] = [];
   const poolOf = <S extends Service>(
-    make: (
-      options: Awaited<ReturnType<Sessions['optionsFor']>>,
-    ) => ClientOf<S> | Promise<ClientOf<S>>,
+    make: (options: Awaited<ReturnType<Sessions['optionsFor']>>) => Promise<ClientOf<S>>,
     manner: Manner,
   ): Pool<ClientOf<S>>['get'] => {
     const pool = createPool({

@@ -5,7 +5,6 @@ import type {
   EventSelector,
   GetEventSelectorsResponse,
   Trail as SdkTrail,
-  TrailInfo,
 } from '@aws-sdk/client-cloudtrail';
 import { AppError } from '../core/errors.ts';
 import { asRegionId } from '../core/ids.ts';
@@ -125,9 +124,9 @@ const createReadTrails = (ask: Ask<CloudTrail>): TrailReader['trails'] => {
   const describe = async (
     where: Where,
     reading: Reading,
-    trailNameList?: string[],
+    arns?: readonly string[],
   ): Promise<readonly Trail[]> => {
-    const input = { includeShadowTrails: true, ...(trailNameList && { trailNameList }) };
+    const input = { includeShadowTrails: true, ...(arns && { trailNameList: [...arns] }) };
     const { trailList = [] } = await ask(
       'cloudtrail:DescribeTrails',
       where,
@@ -137,27 +136,30 @@ const createReadTrails = (ask: Ask<CloudTrail>): TrailReader['trails'] => {
     return trailList.flatMap(trailOf);
   };
 
-  const list = (where: Where, reading: Reading): Promise<readonly TrailInfo[]> =>
+  const list = (where: Where, reading: Reading) =>
     allPages(async (token) => {
       const page = await ask('cloudtrail:ListTrails', where, reading, (cloudtrail, options) =>
         cloudtrail.listTrails(token === undefined ? {} : { NextToken: token }, options),
       );
-      return { found: page.Trails ?? [], next: page.NextToken };
+      const found = (page.Trails ?? []).flatMap(({ TrailARN: arn, HomeRegion }) =>
+        arn === undefined ? [] : [{ arn, region: asRegionId(HomeRegion) ?? where.region }],
+      );
+      return { found, next: page.NextToken };
     });
 
   return async (where, reading) => {
     const [here, listed] = await Promise.all([describe(where, reading), list(where, reading)]);
     const known = new Set(here.map(({ arn }) => arn));
     const elsewhere = Map.groupBy(
-      listed.filter(({ TrailARN = '' }) => TrailARN !== '' && !known.has(TrailARN)),
-      ({ HomeRegion }) => asRegionId(HomeRegion ?? ''),
+      listed.filter(({ arn }) => !known.has(arn)),
+      ({ region }) => region,
     );
     const others = await Promise.all(
-      [...elsewhere].map(([region = where.region, trails]) =>
+      [...elsewhere].map(([region, trails]) =>
         describe(
           { ...where, region },
           reading,
-          trails.flatMap(({ TrailARN }) => TrailARN ?? []),
+          trails.map(({ arn }) => arn),
         ),
       ),
     );
