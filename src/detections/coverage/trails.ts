@@ -47,19 +47,17 @@ export const reachOf = (
     (one) => one.logGroup === logGroup && one.account === account && one.region === region,
   );
   const trail = trailOf(trails, logGroup, region);
-  if (trail === undefined)
+  if (trail !== undefined)
     return {
-      accounts: listed === undefined ? [account] : listed.covers,
-      organizationTrail: undefined,
-      regions: listed === undefined ? [region] : undefined,
-      isGuess: listed === undefined,
+      accounts: trail.isOrganization ? listed?.covers : [account],
+      organizationTrail: trail.isOrganization ? trail.arn : undefined,
+      regions: trail.isMultiRegion ? undefined : [region],
+      isGuess: false,
     };
-  return {
-    accounts: trail.isOrganization ? listed?.covers : [account],
-    organizationTrail: trail.isOrganization ? trail.arn : undefined,
-    regions: trail.isMultiRegion ? undefined : [region],
-    isGuess: false,
-  };
+  const organizationTrail = undefined;
+  return listed === undefined
+    ? { accounts: [account], organizationTrail, regions: [region], isGuess: true }
+    : { accounts: listed.covers, organizationTrail, regions: undefined, isGuess: false };
 };
 
 /** The trails that write where an account's log groups are; one call an account. */
