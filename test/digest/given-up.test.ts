@@ -7,15 +7,7 @@ import { createTellGivenUp } from '../../src/digest/given-up.ts';
 import { digestWork, putDigestWork } from '../../src/digest/work.ts';
 import { createErrands } from '../../src/incidents/errands.ts';
 import { createRig } from '../incidents/rig.ts';
-
-const weekly: DigestSettings = {
-  name: 'weekly',
-  schedule: { cron: '0 9 * * 1', zone: 'UTC' },
-  channel: 'sec',
-  accounts: undefined,
-  sections: ['iam'],
-  accountChannels: [],
-};
+import { weekly } from './make.ts';
 
 /** A digest that fails for as long as it is tried; what channels say after a day. */
 const failing = async (

@@ -8,6 +8,7 @@ import type {
 } from '../../src/core/digest.ts';
 import type { RegionId } from '../../src/core/ids.ts';
 import { silentLog } from '../../src/core/log.ts';
+import type { DigestSettings } from '../../src/core/settings.ts';
 import { untrusted } from '../../src/core/text.ts';
 import { type ComposeWish, createCompose } from '../../src/digest/compose.ts';
 import { type AnySection, anySection } from '../../src/digest/section.ts';
@@ -17,6 +18,15 @@ import { makeAccount } from '../core/access-make.ts';
 export const at = Date.UTC(2026, 10, 23, 8);
 export const week = 7 * 86_400_000;
 const period = { from: at - week, to: at };
+
+export const weekly: DigestSettings = {
+  name: 'weekly',
+  schedule: { cron: '0 9 * * 1', zone: 'UTC' },
+  channel: 'sec',
+  accounts: undefined,
+  sections: ['iam'],
+  accountChannels: [],
+};
 
 export const placeOf = (id: string, name: string): Place => ({
   account: makeAccount(id, name),

@@ -10,14 +10,10 @@ import { createSend } from '../../src/digest/send.ts';
 import { createShow } from '../../src/digest/show.ts';
 import type { DigestJob } from '../../src/digest/work.ts';
 import { createRig } from '../incidents/rig.ts';
-import { dev, finding, part, prod, sectionOf, week } from './make.ts';
+import { dev, finding, part, prod, sectionOf, week, weekly } from './make.ts';
 
 const settings: DigestSettings = {
-  name: 'weekly',
-  schedule: { cron: '0 9 * * 1', zone: 'UTC' },
-  channel: 'sec',
-  accounts: undefined,
-  sections: ['iam'],
+  ...weekly,
   accountChannels: [{ accounts: undefined, channel: 'sec-{account.name}' }],
 };
 
@@ -62,7 +58,17 @@ const start = async (
     );
   const texts = (channel: string): readonly string[] =>
     rig.slack.roots(channel).map((message) => rig.slack.text(message));
-  return { rig, compose, sendDue, sendJob, texts };
+  /** As `/security-digest` would show it now. */
+  const showProd = () =>
+    createShow({ compose, store, home, clock })({
+      places: [prod],
+      sections: undefined,
+      isBotToo: false,
+      zone: 'UTC',
+      signal: new AbortController().signal,
+      progress: () => {},
+    });
+  return { rig, sendDue, sendJob, showProd, texts };
 };
 
 describe('a digest that is due', () => {
@@ -148,9 +154,8 @@ describe('a digest that is due', () => {
 });
 
 describe('a digest that somebody asks for', () => {
-  it('goes to their channel alone, with its CSV, and no later one is compared with it', async () => {
-    let findings = [finding('carol')];
-    const { rig, compose, sendJob, sendDue, texts } = await start(async () => part(findings));
+  it('goes to their channel alone, with its CSV', async () => {
+    const { rig, sendJob, texts } = await start(async () => part([finding('carol')]));
     const job = { digest: 'weekly', dueAt: rig.clock.now(), channel: 'war-room' };
 
     await sendJob(job, {});
@@ -161,38 +166,33 @@ describe('a digest that somebody asks for', () => {
     const kept = await rig.store.transaction((tx) => tx.digests.snapshots(job));
     expect(kept.map(({ subject }) => subject)).toEqual([prod.account.id, dev.account.id]);
     expect(JSON.stringify(rig.slack.messages)).toContain(`weekly ${job.dueAt} iam`);
+  });
 
+  it('is nothing that a later one is compared with', async () => {
+    let findings = [finding('carol')];
+    const { rig, sendJob, sendDue, showProd, texts } = await start(async () => part(findings));
+    const { clock } = rig;
+    await sendDue(clock.now());
+    await clock.pass(minute);
     findings = [finding('carol'), finding('dave')];
-    await sendDue(rig.clock.now());
-    await rig.clock.pass(minute);
-    expect(texts('sec')[0]).toContain('FIRST LOOK');
-    const shown = await createShow({ compose, store: rig.store, home, clock: rig.clock })({
-      places: [prod],
-      sections: undefined,
-      isBotToo: false,
-      zone: 'UTC',
-      signal: new AbortController().signal,
-      progress: () => {},
-    });
-    expect(textOf(shown.root.headline)).toContain('nothing new');
+    await sendJob({ digest: 'weekly', dueAt: clock.now(), channel: 'war-room' }, {});
+    await clock.pass(minute);
+
+    const shown = await showProd();
+    await sendDue(clock.now());
+    await clock.pass(minute);
+
+    expect(textOf(shown.root.headline)).toContain('1 new, 1 still open');
+    expect(texts('sec')[1]).toContain('2 new, 2 still open in 2 accounts');
   });
 
   it('is shown as it is now, against what was kept last', async () => {
     let findings = [finding('carol')];
-    const { rig, compose, sendDue } = await start(async () => part(findings));
-    const { clock, store } = rig;
-    await sendDue(clock.now());
+    const { rig, sendDue, showProd } = await start(async () => part(findings));
+    await sendDue(rig.clock.now());
     findings = [finding('carol'), finding('erin')];
-    const show = createShow({ compose, store, home, clock });
 
-    const shown = await show({
-      places: [prod],
-      sections: undefined,
-      isBotToo: false,
-      zone: 'UTC',
-      signal: new AbortController().signal,
-      progress: () => {},
-    });
+    const shown = await showProd();
 
     expect(JSON.stringify(shown.root.headline)).toContain('1 new, 1 still open');
     expect(shown.isPartial).toBe(false);
