@@ -21,7 +21,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules ./node_modules
 COPY package.json LICENSE ./
 COPY deploy ./deploy
-# A few files instead of a thousand, and without the page and the local workspace for trying it out.
+# A bundle instead of a thousand modules, and without the page and the local workspace for trying it out.
 COPY --from=build /app/dist ./dist
 RUN mkdir -p /data && chown 65532:65532 /data
 USER 65532:65532

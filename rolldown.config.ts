@@ -14,7 +14,7 @@ const withoutSandbox: Plugin = {
 };
 
 /**
- * What the image runs: all of `src` but the sandbox, and the packages of many files, in a few files of
+ * What the image runs: all of `src` but the sandbox, and the packages of many files, in fewer files of
  * JavaScript. Names stay, so that a stack trace can be read.
  */
 export const bundle = {
